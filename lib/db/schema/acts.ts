@@ -1,0 +1,234 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { createdAtColumn, idColumn, instant } from './columns';
+import { account, cabinet } from './people';
+import { promoter } from './promoters';
+import { cabinetPolicies, promoterPolicies } from './tenancy';
+
+const tenant = () =>
+  uuid('promoter_id')
+    .notNull()
+    .references(() => promoter.id);
+const filing = () => ({
+  promoterId: tenant(),
+  cabinetId: uuid('cabinet_id')
+    .notNull()
+    .references(() => cabinet.id),
+  accountId: uuid('account_id')
+    .notNull()
+    .references(() => account.id),
+});
+
+/**
+ * One act on Koban: the intention, committed before the first byte leaves, and what came of it.
+ * `open` and `uncertain` acts hold their lot (or programme and prospect): the partial unique indexes refuse a
+ * second one on the same Koban account, across tenants.
+ */
+export const operation = pgTable(
+  'operation',
+  {
+    id: idColumn(),
+    ...filing(),
+    kind: text('kind', { enum: ['denonciation', 'option'] }).notNull(),
+    kobanAccount: text('koban_account').notNull(),
+    /** Made by the form when it opens: a second submission of the same form is the same act. */
+    formKey: uuid('form_key').notNull(),
+    requestHash: text('request_hash').notNull(),
+    programmeCode: text('programme_code').notNull(),
+    lotExtcode: text('lot_extcode'),
+    prospectEmail: text('prospect_email'),
+    prospectPhone: text('prospect_phone'),
+    state: text('state', { enum: ['open', 'done', 'refused', 'unsent', 'uncertain', 'abandoned'] })
+      .notNull()
+      .default('open'),
+    /** The recovery point: the next phase to run. */
+    phase: text('phase').notNull(),
+    data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    code: text('code'),
+    /** Koban's own words for a refusal, shown as a quotation. */
+    kobanMessage: text('koban_message'),
+    readBacks: integer('read_backs').notNull().default(0),
+    /** When the machine looks again; null once settled. */
+    nextCheckAt: instant('next_check_at'),
+    leaseUntil: instant('lease_until'),
+    fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    createdAt: createdAtColumn(),
+    settledAt: instant('settled_at'),
+  },
+  (t) => [
+    unique('operation_form').on(t.accountId, t.formKey, t.programmeCode),
+    uniqueIndex('operation_one_per_lot')
+      .on(t.kobanAccount, t.lotExtcode)
+      .where(sql`state in ('open', 'uncertain') and lot_extcode is not null`),
+    uniqueIndex('operation_one_per_email')
+      .on(t.kobanAccount, t.programmeCode, t.prospectEmail)
+      .where(sql`state in ('open', 'uncertain') and kind = 'denonciation' and prospect_email is not null`),
+    uniqueIndex('operation_one_per_phone')
+      .on(t.kobanAccount, t.programmeCode, t.prospectPhone)
+      .where(sql`state in ('open', 'uncertain') and kind = 'denonciation' and prospect_phone is not null`),
+    index('operation_due').on(t.nextCheckAt).where(sql`state in ('open', 'uncertain')`),
+    ...cabinetPolicies('operation'),
+  ],
+);
+
+/** Every step of an act, in the order it happened: what was asked, when, and what came back. */
+export const operationStep = pgTable(
+  'operation_step',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    promoterId: tenant(),
+    operationId: uuid('operation_id')
+      .notNull()
+      .references(() => operation.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    state: text('state', {
+      enum: ['intent', 'done', 'refused', 'unreachable', 'malformed', 'unknown', 'skipped'],
+    }).notNull(),
+    /** Hash of the exact body sent: proof without the prospect's data. */
+    sentHash: text('sent_hash'),
+    /** Facts of the answer that hold no personal data (flags, rank, dates, codes). */
+    facts: jsonb('facts').$type<Record<string, string | number | boolean | null>>(),
+    startedAt: instant('started_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [index('operation_step_of').on(t.operationId, t.id), ...promoterPolicies('operation_step')],
+);
+
+/** A cabinet's prospect at one promoter. `extcode` is ours: it makes `ncThird/PostOne` repeatable. */
+export const prospect = pgTable(
+  'prospect',
+  {
+    id: idColumn(),
+    ...filing(),
+    extcode: text('extcode').notNull(),
+    kobanGuid: text('koban_guid'),
+    gender: text('gender', { enum: ['M', 'MME'] }),
+    lastName: text('last_name').notNull(),
+    firstName: text('first_name').notNull(),
+    email: text('email').notNull(),
+    phone: text('phone').notNull(),
+    consentAt: instant('consent_at').notNull(),
+    createdAt: createdAtColumn(),
+  },
+  (t) => [
+    unique('prospect_extcode').on(t.promoterId, t.extcode),
+    unique('prospect_identity').on(t.promoterId, t.cabinetId, t.email, t.lastName, t.firstName, t.phone),
+    unique('prospect_tenant').on(t.promoterId, t.id),
+    ...cabinetPolicies('prospect'),
+  ],
+);
+
+/** What the prospect looks for. Budget in cents. */
+export type Wish = {
+  typologies: string[];
+  rooms: number | null;
+  budgetCents: number | null;
+  source: string | null;
+  comment: string | null;
+};
+
+/** One prospect denounced on one programme. */
+export const denonciation = pgTable(
+  'denonciation',
+  {
+    id: idColumn(),
+    ...filing(),
+    operationId: uuid('operation_id')
+      .notNull()
+      .unique()
+      .references(() => operation.id),
+    prospectId: uuid('prospect_id').notNull(),
+    programmeCode: text('programme_code').notNull(),
+    wish: jsonb('wish').$type<Wish>().notNull(),
+    state: text('state', { enum: ['pending', 'accepted', 'refused', 'unsent', 'uncertain', 'abandoned'] })
+      .notNull()
+      .default('pending'),
+    /** How an acceptance is known: Koban's own answer, or a later reading. */
+    proof: text('proof', { enum: ['answer', 'reading'] }),
+    code: text('code'),
+    kobanMessage: text('koban_message'),
+    kobanReference: text('koban_reference'),
+    filedAt: instant('filed_at').notNull().defaultNow(),
+    decidedAt: instant('decided_at'),
+  },
+  (t) => [
+    foreignKey({ columns: [t.promoterId, t.prospectId], foreignColumns: [prospect.promoterId, prospect.id] }),
+    index('denonciation_list').on(t.promoterId, t.cabinetId, t.filedAt),
+    ...cabinetPolicies('denonciation'),
+  ],
+);
+
+/** One option on one lot, for a prospect with an accepted denonciation. */
+export const option = pgTable(
+  'option',
+  {
+    id: idColumn(),
+    ...filing(),
+    operationId: uuid('operation_id')
+      .notNull()
+      .unique()
+      .references(() => operation.id),
+    denonciationId: uuid('denonciation_id')
+      .notNull()
+      .references(() => denonciation.id),
+    prospectId: uuid('prospect_id').notNull(),
+    programmeCode: text('programme_code').notNull(),
+    lotExtcode: text('lot_extcode').notNull(),
+    rank: integer('rank').notNull(),
+    state: text('state', {
+      enum: ['pending', 'placed', 'refused', 'unsent', 'uncertain', 'abandoned', 'expired', 'cancelled'],
+    })
+      .notNull()
+      .default('pending'),
+    proof: text('proof', { enum: ['answer', 'reading', 'webhook'] }),
+    /** DateOption as sent to Koban. */
+    placedAt: instant('placed_at').notNull(),
+    /** The exact :00 or :30 at which Koban lets it go, from the promoter's option life. */
+    expiresAt: instant('expires_at').notNull(),
+    /** True once Koban itself gave the date (GetLotStatus or a webhook). */
+    expiryFromKoban: boolean('expiry_from_koban').notNull().default(false),
+    code: text('code'),
+    kobanMessage: text('koban_message'),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    foreignKey({ columns: [t.promoterId, t.prospectId], foreignColumns: [prospect.promoterId, prospect.id] }),
+    uniqueIndex('option_one_live_per_rank')
+      .on(t.promoterId, t.lotExtcode, t.rank)
+      .where(sql`state = 'placed'`),
+    index('option_list').on(t.promoterId, t.cabinetId, t.expiresAt),
+    ...cabinetPolicies('option'),
+  ],
+);
+
+/** Who did what, when; written in the transaction of the change it tells of. No personal data. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    promoterId: uuid('promoter_id').references(() => promoter.id),
+    cabinetId: uuid('cabinet_id').references(() => cabinet.id),
+    at: instant('at').notNull().defaultNow(),
+    actorKind: text('actor_kind', { enum: ['partner', 'staff', 'operator', 'system', 'webhook'] }).notNull(),
+    actorAccount: uuid('actor_account').references(() => account.id),
+    actorName: text('actor_name').notNull(),
+    action: text('action').notNull(),
+    subjectType: text('subject_type').notNull(),
+    subjectId: text('subject_id').notNull(),
+    facts: jsonb('facts').$type<Record<string, string | number | boolean | null>>(),
+  },
+  (t) => [index('audit_subject').on(t.promoterId, t.subjectType, t.subjectId), ...promoterPolicies('audit')],
+);

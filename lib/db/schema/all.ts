@@ -1,0 +1,6 @@
+// Every table in one object, for Drizzle's client and its migrations.
+export * from './acts';
+export * from './people';
+export * from './promoters';
+export * from './stock';
+export * from './tenancy';

@@ -1,0 +1,102 @@
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { createdAtColumn, idColumn } from './columns';
+import { cabinet } from './people';
+import { promoterPolicies } from './tenancy';
+
+/** One MoreFields mapping: what a customer's opaque field id means to the portal. */
+export type FieldMapping = {
+  fieldId: string;
+  key: string;
+  label: string;
+  type: 'text' | 'area' | 'number' | 'money' | 'date' | 'boolean' | 'list' | 'image' | 'document';
+  on: 'lot' | 'programme';
+};
+
+/** What a promoter has set for its portal. Hours are whole hours of an option's life. */
+export type PromoterSettings = {
+  optionHours: number;
+  optionHoursMax: number;
+  fields: FieldMapping[];
+  /** Labels for Koban status codes that the promoter wants shown otherwise. */
+  statusLabels: Record<string, string>;
+  /** Hosts, besides Koban's own, from which pictures and documents may be fetched. */
+  documentHosts: string[];
+};
+
+/** A property developer: one Koban account, its secrets (sealed) and its settings. */
+export const promoter = pgTable(
+  'promoter',
+  {
+    id: idColumn(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    kobanUrl: text('koban_url').notNull(),
+    kobanKeysSealed: text('koban_keys_sealed').notNull(),
+    /** Hash of host and API key: two promoters on one Koban account share its one-open-intent rule. */
+    kobanAccount: text('koban_account').notNull(),
+    webhookToken: text('webhook_token').notNull().unique(),
+    webhookSecretSealed: text('webhook_secret_sealed').notNull(),
+    settings: jsonb('settings').$type<PromoterSettings>().notNull(),
+    /** Grows with every real change of the stock mirror. */
+    stockVersion: bigint('stock_version', { mode: 'number' }).notNull().default(0),
+    createdAt: createdAtColumn(),
+  },
+  () => promoterPolicies('promoter', 'id'),
+);
+
+/** The agreement that lets a cabinet act for a promoter. */
+export const convention = pgTable(
+  'convention',
+  {
+    id: idColumn(),
+    promoterId: uuid('promoter_id')
+      .notNull()
+      .references(() => promoter.id),
+    cabinetId: uuid('cabinet_id')
+      .notNull()
+      .references(() => cabinet.id),
+    allProgrammes: boolean('all_programmes').notNull(),
+    /** The cabinet's CGP third in Koban, sent as `Part.Guid` and `By`. */
+    kobanGuid: text('koban_guid'),
+    maxOptions: integer('max_options'),
+    /** Days in Europe/Paris, both inclusive. */
+    validFrom: date('valid_from'),
+    validUntil: date('valid_until'),
+    createdAt: createdAtColumn(),
+  },
+  (t) => [
+    unique('convention_once').on(t.promoterId, t.cabinetId),
+    index('convention_cabinet').on(t.cabinetId),
+    ...promoterPolicies('convention'),
+  ],
+);
+
+/** Programmes granted by a convention that does not grant all. */
+export const conventionProgramme = pgTable(
+  'convention_programme',
+  {
+    conventionId: uuid('convention_id')
+      .notNull()
+      .references(() => convention.id, { onDelete: 'cascade' }),
+    promoterId: uuid('promoter_id')
+      .notNull()
+      .references(() => promoter.id),
+    programmeCode: text('programme_code').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conventionId, t.programmeCode] }),
+    ...promoterPolicies('convention_programme'),
+  ],
+);
