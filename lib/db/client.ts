@@ -70,7 +70,7 @@ export function database(): Promise<Database> {
 }
 
 /** Puts a database in this process's slot: tests and benches. */
-export function useDatabase(db: Database): void {
+export function setDatabase(db: Database): void {
   slot.parvisDatabase = Promise.resolve(db);
 }
 

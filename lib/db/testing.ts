@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { env } from '@/lib/core/env';
-import { type Database, openPglite, openPostgres, useDatabase } from './client';
+import { type Database, openPglite, openPostgres, setDatabase } from './client';
 import { migrate } from './migrate';
 
 /**
@@ -13,7 +13,7 @@ export async function testDatabase(): Promise<Database> {
   if (!server) {
     const db = await openPglite(null);
     await migrate(db);
-    useDatabase(db);
+    setDatabase(db);
     return db;
   }
   const name = `parvis_test_${randomBytes(6).toString('hex')}`;
@@ -30,6 +30,6 @@ export async function testDatabase(): Promise<Database> {
     await admin.end();
   };
   const disposable = { ...db, close };
-  useDatabase(disposable);
+  setDatabase(disposable);
   return disposable;
 }
