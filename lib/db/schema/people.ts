@@ -63,6 +63,19 @@ export const accountLink = pgTable(
   () => systemPolicies('account_link'),
 );
 
+/** A session that its owner ended: a copy of its cookie is worth nothing. Kept until it would have expired. */
+export const endedSession = pgTable(
+  'ended_session',
+  {
+    id: text('id').primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id, { onDelete: 'cascade' }),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('ended_session_account').on(t.accountId), ...systemPolicies('ended_session')],
+);
+
 /** Failures counted per key (a hash of the address and the source, or of the source alone). */
 export const rateLimit = pgTable(
   'rate_limit',
@@ -88,6 +101,8 @@ export const mail = pgTable(
       .notNull()
       .default('queued'),
     attempts: integer('attempts').notNull().default(0),
+    /** When a queued message may be taken (again): also the lease of the sender that took it. */
+    nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     lastError: text('last_error'),
     meta: jsonb('meta').$type<Record<string, string>>(),
     createdAt: createdAtColumn(),
