@@ -3,7 +3,6 @@ import { apiRouter, type Bindings } from './api/router';
 import { rejectingTransport } from './api/transport';
 import { consoleRouter } from './console/router';
 import { controlRouter } from './control/router';
-import type { Account } from './core/account';
 import { Clock } from './core/clock';
 import { FaultBox } from './core/faults';
 import { seededRandom } from './core/ids';
