@@ -35,6 +35,8 @@ export function proxy(request: NextRequest) {
   headers.delete('content-security-policy-report-only');
   headers.set('content-security-policy', csp);
   headers.set('x-nonce', nonce);
+  // So that a gate can bring the person back here after sign-in.
+  headers.set('x-parvis-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', csp);
