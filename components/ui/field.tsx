@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { cx } from '@/components/ui/cx';
+import { Icon } from '@/components/ui/icon';
 
 export interface FieldProps {
   label: ReactNode;
@@ -54,10 +55,7 @@ export function Field({
 export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="flex items-start gap-1.5 text-sm font-medium text-accent">
-      <svg viewBox="0 0 16 16" aria-hidden="true" className="mt-[3px] size-3.5 flex-none">
-        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.7" />
-        <path d="M8 4.6v4M8 11.1v.4" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
-      </svg>
+      <Icon name="info" className="mt-[3px] size-3.5 rotate-180" />
       <span>{children}</span>
     </p>
   );

@@ -16,7 +16,8 @@ export type IconName =
   | 'dash'
   | 'dot'
   | 'info'
-  | 'warn';
+  | 'warn'
+  | 'chevron';
 
 const line = {
   fill: 'none',
@@ -48,6 +49,7 @@ const shapes: Record<IconName, ReactNode> = {
       strokeWidth={1.8}
     />
   ),
+  chevron: <path d="m4 6 4 4 4-4" {...line} strokeWidth={1.8} />,
   dash: <path d="M4 8h8" {...line} />,
   dot: <circle cx="8" cy="8" r="2.5" fill="currentColor" />,
   info: (

@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Field, type FieldProps } from '@/components/ui/field';
+import { Icon } from '@/components/ui/icon';
 
 /** The look of every control that is typed into or chosen from. */
 export const controlLook =
@@ -23,13 +24,10 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
       <select {...rest} className={cx(controlLook, 'appearance-none pr-9 read-only:bg-card', className)}>
         {children}
       </select>
-      <svg
-        viewBox="0 0 16 16"
-        aria-hidden="true"
+      <Icon
+        name="chevron"
         className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-ink-3"
-      >
-        <path d="m4 6 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
-      </svg>
+      />
     </span>
   );
 }
