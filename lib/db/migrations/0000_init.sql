@@ -19,6 +19,7 @@ CREATE TABLE "denonciation" (
 	"cabinet_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
 	"operation_id" uuid NOT NULL,
+	"reference" text NOT NULL,
 	"prospect_id" uuid NOT NULL,
 	"programme_code" text NOT NULL,
 	"wish" jsonb NOT NULL,
@@ -29,7 +30,8 @@ CREATE TABLE "denonciation" (
 	"koban_reference" text,
 	"filed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"decided_at" timestamp with time zone,
-	CONSTRAINT "denonciation_operation_id_unique" UNIQUE("operation_id")
+	CONSTRAINT "denonciation_operation_id_unique" UNIQUE("operation_id"),
+	CONSTRAINT "denonciation_reference_unique" UNIQUE("reference")
 );
 --> statement-breakpoint
 ALTER TABLE "denonciation" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -44,27 +46,31 @@ CREATE TABLE "operation" (
 	"request_hash" text NOT NULL,
 	"programme_code" text NOT NULL,
 	"lot_extcode" text,
-	"prospect_email" text,
-	"prospect_phone" text,
+	"email_key" text,
+	"phone_key" text,
 	"state" text DEFAULT 'open' NOT NULL,
 	"phase" text NOT NULL,
+	"attempt" integer DEFAULT 1 NOT NULL,
 	"data" jsonb NOT NULL,
 	"code" text,
 	"koban_message" text,
 	"read_backs" integer DEFAULT 0 NOT NULL,
+	"uncertain_at" timestamp with time zone,
 	"next_check_at" timestamp with time zone,
 	"lease_until" timestamp with time zone,
 	"fence" bigint DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"settled_at" timestamp with time zone,
-	CONSTRAINT "operation_form" UNIQUE("account_id","form_key","programme_code")
+	CONSTRAINT "operation_form" UNIQUE("promoter_id","account_id","form_key","programme_code")
 );
 --> statement-breakpoint
 ALTER TABLE "operation" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "operation_step" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"promoter_id" uuid NOT NULL,
+	"cabinet_id" uuid NOT NULL,
 	"operation_id" uuid NOT NULL,
+	"attempt" integer NOT NULL,
 	"name" text NOT NULL,
 	"state" text NOT NULL,
 	"sent_hash" text,
@@ -110,6 +116,7 @@ CREATE TABLE "prospect" (
 	"email" text NOT NULL,
 	"phone" text NOT NULL,
 	"consent_at" timestamp with time zone NOT NULL,
+	"search" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "prospect_extcode" UNIQUE("promoter_id","extcode"),
 	CONSTRAINT "prospect_identity" UNIQUE("promoter_id","cabinet_id","email","last_name","first_name","phone"),
@@ -158,6 +165,13 @@ CREATE TABLE "cabinet" (
 );
 --> statement-breakpoint
 ALTER TABLE "cabinet" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "ended_session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "ended_session" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "form_draft" (
 	"account_id" uuid NOT NULL,
 	"form" text NOT NULL,
@@ -175,6 +189,7 @@ CREATE TABLE "mail" (
 	"text" text NOT NULL,
 	"state" text DEFAULT 'queued' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"last_error" text,
 	"meta" jsonb,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -306,6 +321,7 @@ ALTER TABLE "operation" ADD CONSTRAINT "operation_promoter_id_promoter_id_fk" FO
 ALTER TABLE "operation" ADD CONSTRAINT "operation_cabinet_id_cabinet_id_fk" FOREIGN KEY ("cabinet_id") REFERENCES "public"."cabinet"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "operation" ADD CONSTRAINT "operation_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "operation_step" ADD CONSTRAINT "operation_step_promoter_id_promoter_id_fk" FOREIGN KEY ("promoter_id") REFERENCES "public"."promoter"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "operation_step" ADD CONSTRAINT "operation_step_cabinet_id_cabinet_id_fk" FOREIGN KEY ("cabinet_id") REFERENCES "public"."cabinet"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "operation_step" ADD CONSTRAINT "operation_step_operation_id_operation_id_fk" FOREIGN KEY ("operation_id") REFERENCES "public"."operation"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "option" ADD CONSTRAINT "option_promoter_id_promoter_id_fk" FOREIGN KEY ("promoter_id") REFERENCES "public"."promoter"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "option" ADD CONSTRAINT "option_cabinet_id_cabinet_id_fk" FOREIGN KEY ("cabinet_id") REFERENCES "public"."cabinet"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -320,6 +336,7 @@ ALTER TABLE "account" ADD CONSTRAINT "account_cabinet_id_cabinet_id_fk" FOREIGN 
 ALTER TABLE "account" ADD CONSTRAINT "account_promoter_id_promoter_id_fk" FOREIGN KEY ("promoter_id") REFERENCES "public"."promoter"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_link" ADD CONSTRAINT "account_link_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_link" ADD CONSTRAINT "account_link_promoter_id_promoter_id_fk" FOREIGN KEY ("promoter_id") REFERENCES "public"."promoter"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ended_session" ADD CONSTRAINT "ended_session_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "form_draft" ADD CONSTRAINT "form_draft_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "convention" ADD CONSTRAINT "convention_promoter_id_promoter_id_fk" FOREIGN KEY ("promoter_id") REFERENCES "public"."promoter"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "convention" ADD CONSTRAINT "convention_cabinet_id_cabinet_id_fk" FOREIGN KEY ("cabinet_id") REFERENCES "public"."cabinet"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -330,14 +347,17 @@ ALTER TABLE "programme" ADD CONSTRAINT "programme_promoter_id_promoter_id_fk" FO
 ALTER TABLE "stock_sync" ADD CONSTRAINT "stock_sync_promoter_id_promoter_id_fk" FOREIGN KEY ("promoter_id") REFERENCES "public"."promoter"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit" USING btree ("promoter_id","subject_type","subject_id");--> statement-breakpoint
 CREATE INDEX "denonciation_list" ON "denonciation" USING btree ("promoter_id","cabinet_id","filed_at");--> statement-breakpoint
+CREATE INDEX "denonciation_prospect" ON "denonciation" USING btree ("promoter_id","prospect_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operation_one_per_lot" ON "operation" USING btree ("koban_account","lot_extcode") WHERE state in ('open', 'uncertain') and lot_extcode is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "operation_one_per_email" ON "operation" USING btree ("koban_account","programme_code","prospect_email") WHERE state in ('open', 'uncertain') and kind = 'denonciation' and prospect_email is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "operation_one_per_phone" ON "operation" USING btree ("koban_account","programme_code","prospect_phone") WHERE state in ('open', 'uncertain') and kind = 'denonciation' and prospect_phone is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "operation_one_per_email" ON "operation" USING btree ("koban_account","programme_code","email_key") WHERE state in ('open', 'uncertain') and email_key is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "operation_one_per_phone" ON "operation" USING btree ("koban_account","programme_code","phone_key") WHERE state in ('open', 'uncertain') and phone_key is not null;--> statement-breakpoint
 CREATE INDEX "operation_due" ON "operation" USING btree ("next_check_at") WHERE state in ('open', 'uncertain');--> statement-breakpoint
 CREATE INDEX "operation_step_of" ON "operation_step" USING btree ("operation_id","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "option_one_live_per_rank" ON "option" USING btree ("promoter_id","lot_extcode","rank") WHERE state = 'placed';--> statement-breakpoint
+CREATE INDEX "option_lot" ON "option" USING btree ("promoter_id","lot_extcode");--> statement-breakpoint
+CREATE INDEX "option_prospect" ON "option" USING btree ("promoter_id","prospect_id");--> statement-breakpoint
 CREATE INDEX "option_list" ON "option" USING btree ("promoter_id","cabinet_id","expires_at");--> statement-breakpoint
 CREATE INDEX "account_cabinet" ON "account" USING btree ("cabinet_id");--> statement-breakpoint
+CREATE INDEX "ended_session_account" ON "ended_session" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "mail_state" ON "mail" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "convention_cabinet" ON "convention" USING btree ("cabinet_id");--> statement-breakpoint
 CREATE INDEX "lot_version" ON "lot" USING btree ("promoter_id","version");--> statement-breakpoint
@@ -349,7 +369,7 @@ CREATE POLICY "denonciation_tenant" ON "denonciation" AS PERMISSIVE FOR ALL TO "
 CREATE POLICY "denonciation_system" ON "denonciation" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "operation_tenant" ON "operation" AS PERMISSIVE FOR ALL TO "parvis_app" USING (promoter_id = any(string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[]) and (coalesce(current_setting('parvis.cabinet', true), '') = '' or cabinet_id = current_setting('parvis.cabinet', true)::uuid)) WITH CHECK (promoter_id = any(string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[]) and (coalesce(current_setting('parvis.cabinet', true), '') = '' or cabinet_id = current_setting('parvis.cabinet', true)::uuid));--> statement-breakpoint
 CREATE POLICY "operation_system" ON "operation" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "operation_step_tenant" ON "operation_step" AS PERMISSIVE FOR ALL TO "parvis_app" USING (promoter_id = any(string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[])) WITH CHECK (promoter_id = any(string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[]));--> statement-breakpoint
+CREATE POLICY "operation_step_tenant" ON "operation_step" AS PERMISSIVE FOR ALL TO "parvis_app" USING (promoter_id = any(string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[]) and (coalesce(current_setting('parvis.cabinet', true), '') = '' or cabinet_id = current_setting('parvis.cabinet', true)::uuid)) WITH CHECK (promoter_id = any(string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[]) and (coalesce(current_setting('parvis.cabinet', true), '') = '' or cabinet_id = current_setting('parvis.cabinet', true)::uuid));--> statement-breakpoint
 CREATE POLICY "operation_step_system" ON "operation_step" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "option_tenant" ON "option" AS PERMISSIVE FOR ALL TO "parvis_app" USING (promoter_id = any(string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[]) and (coalesce(current_setting('parvis.cabinet', true), '') = '' or cabinet_id = current_setting('parvis.cabinet', true)::uuid)) WITH CHECK (promoter_id = any(string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[]) and (coalesce(current_setting('parvis.cabinet', true), '') = '' or cabinet_id = current_setting('parvis.cabinet', true)::uuid));--> statement-breakpoint
 CREATE POLICY "option_system" ON "option" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
@@ -360,6 +380,7 @@ CREATE POLICY "account_system" ON "account" AS PERMISSIVE FOR ALL TO "parvis_sys
 CREATE POLICY "account_link_system" ON "account_link" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "cabinet_read" ON "cabinet" AS PERMISSIVE FOR SELECT TO "parvis_app" USING (true);--> statement-breakpoint
 CREATE POLICY "cabinet_system" ON "cabinet" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
+CREATE POLICY "ended_session_system" ON "ended_session" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "form_draft_system" ON "form_draft" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "mail_system" ON "mail" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "rate_limit_system" ON "rate_limit" AS PERMISSIVE FOR ALL TO "parvis_system" USING (true) WITH CHECK (true);--> statement-breakpoint

@@ -49,19 +49,24 @@ export const operation = pgTable(
     requestHash: text('request_hash').notNull(),
     programmeCode: text('programme_code').notNull(),
     lotExtcode: text('lot_extcode'),
-    prospectEmail: text('prospect_email'),
-    prospectPhone: text('prospect_phone'),
+    /** SHA-256 of the prospect's normalised e-mail and phone: enough to refuse a second act, and no personal data. */
+    emailKey: text('email_key'),
+    phoneKey: text('phone_key'),
     state: text('state', { enum: ['open', 'done', 'refused', 'unsent', 'uncertain', 'abandoned'] })
       .notNull()
       .default('open'),
     /** The recovery point: the next phase to run. */
     phase: text('phase').notNull(),
+    /** Grows when a person sends the act again after it was kept unsent, or after readings found no trace of it. */
+    attempt: integer('attempt').notNull().default(1),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
     code: text('code'),
     /** Koban's own words for a refusal, shown as a quotation. */
     kobanMessage: text('koban_message'),
     readBacks: integer('read_backs').notNull().default(0),
-    /** When the machine looks again; null once settled. */
+    /** Since when its result is unknown: after 30 minutes it is a person's to judge. */
+    uncertainAt: instant('uncertain_at'),
+    /** When the machine takes it up again; null once settled. */
     nextCheckAt: instant('next_check_at'),
     leaseUntil: instant('lease_until'),
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
@@ -69,16 +74,16 @@ export const operation = pgTable(
     settledAt: instant('settled_at'),
   },
   (t) => [
-    unique('operation_form').on(t.accountId, t.formKey, t.programmeCode),
+    unique('operation_form').on(t.promoterId, t.accountId, t.formKey, t.programmeCode),
     uniqueIndex('operation_one_per_lot')
       .on(t.kobanAccount, t.lotExtcode)
       .where(sql`state in ('open', 'uncertain') and lot_extcode is not null`),
     uniqueIndex('operation_one_per_email')
-      .on(t.kobanAccount, t.programmeCode, t.prospectEmail)
-      .where(sql`state in ('open', 'uncertain') and kind = 'denonciation' and prospect_email is not null`),
+      .on(t.kobanAccount, t.programmeCode, t.emailKey)
+      .where(sql`state in ('open', 'uncertain') and email_key is not null`),
     uniqueIndex('operation_one_per_phone')
-      .on(t.kobanAccount, t.programmeCode, t.prospectPhone)
-      .where(sql`state in ('open', 'uncertain') and kind = 'denonciation' and prospect_phone is not null`),
+      .on(t.kobanAccount, t.programmeCode, t.phoneKey)
+      .where(sql`state in ('open', 'uncertain') and phone_key is not null`),
     index('operation_due').on(t.nextCheckAt).where(sql`state in ('open', 'uncertain')`),
     ...cabinetPolicies('operation'),
   ],
@@ -90,21 +95,25 @@ export const operationStep = pgTable(
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     promoterId: tenant(),
+    cabinetId: uuid('cabinet_id')
+      .notNull()
+      .references(() => cabinet.id),
     operationId: uuid('operation_id')
       .notNull()
       .references(() => operation.id, { onDelete: 'cascade' }),
+    attempt: integer('attempt').notNull(),
     name: text('name').notNull(),
     state: text('state', {
       enum: ['intent', 'done', 'refused', 'unreachable', 'malformed', 'unknown', 'skipped'],
     }).notNull(),
-    /** Hash of the exact body sent: proof without the prospect's data. */
+    /** SHA-256 of what was asked of Koban, committed before it was sent: proof without the prospect's data. */
     sentHash: text('sent_hash'),
     /** Facts of the answer that hold no personal data (flags, rank, dates, codes). */
     facts: jsonb('facts').$type<Record<string, string | number | boolean | null>>(),
     startedAt: instant('started_at').notNull(),
     endedAt: instant('ended_at'),
   },
-  (t) => [index('operation_step_of').on(t.operationId, t.id), ...promoterPolicies('operation_step')],
+  (t) => [index('operation_step_of').on(t.operationId, t.id), ...cabinetPolicies('operation_step')],
 );
 
 /** A cabinet's prospect at one promoter. `extcode` is ours: it makes `ncThird/PostOne` repeatable. */
@@ -121,6 +130,8 @@ export const prospect = pgTable(
     email: text('email').notNull(),
     phone: text('phone').notNull(),
     consentAt: instant('consent_at').notNull(),
+    /** Name without accents or case, e-mail and phone: what a search looks in. */
+    search: text('search').notNull(),
     createdAt: createdAtColumn(),
   },
   (t) => [
@@ -150,6 +161,8 @@ export const denonciation = pgTable(
       .notNull()
       .unique()
       .references(() => operation.id),
+    /** What people quote, and what the receipt's check code begins with: ten letters and digits. */
+    reference: text('reference').notNull().unique(),
     prospectId: uuid('prospect_id').notNull(),
     programmeCode: text('programme_code').notNull(),
     wish: jsonb('wish').$type<Wish>().notNull(),
@@ -167,6 +180,7 @@ export const denonciation = pgTable(
   (t) => [
     foreignKey({ columns: [t.promoterId, t.prospectId], foreignColumns: [prospect.promoterId, prospect.id] }),
     index('denonciation_list').on(t.promoterId, t.cabinetId, t.filedAt),
+    index('denonciation_prospect').on(t.promoterId, t.prospectId),
     ...cabinetPolicies('denonciation'),
   ],
 );
@@ -206,9 +220,10 @@ export const option = pgTable(
   },
   (t) => [
     foreignKey({ columns: [t.promoterId, t.prospectId], foreignColumns: [prospect.promoterId, prospect.id] }),
-    uniqueIndex('option_one_live_per_rank')
-      .on(t.promoterId, t.lotExtcode, t.rank)
-      .where(sql`state = 'placed'`),
+    // Not unique by rank: ranks move in Koban before the portal learns of it, and what Koban granted must always be written.
+    // Two acts at once on one lot are refused by `operation_one_per_lot`.
+    index('option_lot').on(t.promoterId, t.lotExtcode),
+    index('option_prospect').on(t.promoterId, t.prospectId),
     index('option_list').on(t.promoterId, t.cabinetId, t.expiresAt),
     ...cabinetPolicies('option'),
   ],
