@@ -1,0 +1,7 @@
+'use client';
+
+import { FaultPage, type Fault } from '@/components/layout/fault-page';
+
+export default function ErrorPage(fault: Fault) {
+  return <FaultPage {...fault} />;
+}

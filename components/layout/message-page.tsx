@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { Facade } from '@/components/layout/facade';
+
+/** A whole page that says one thing: not found, out of order. */
+export function MessagePage({ title, children, actions }: { title: string; children: ReactNode; actions: ReactNode }) {
+  return (
+    <main className="relative isolate grid min-h-[80dvh] place-items-center overflow-hidden px-5 pt-16 pb-56">
+      <div className="max-w-md text-center">
+        <h1 className="text-2xl tracking-[-0.025em]">{title}</h1>
+        <div className="mt-2 text-ink-2">{children}</div>
+        <div className="mt-6 flex flex-wrap justify-center gap-2.5">{actions}</div>
+      </div>
+      <Facade className="-z-10 absolute inset-x-0 bottom-0 h-52 w-full text-line-2" />
+    </main>
+  );
+}
