@@ -19,7 +19,7 @@ export function normalisePhone(typed: string, country: CountryCode = 'FR'): Norm
   const french = country === 'FR' ? !text.startsWith('+') || text.startsWith('+33') : text.startsWith('+33');
   const national = french ? text.replace(/^\+33\s*\(?0?\)?/, '0') : text;
   const digits = national.replace(/\D/g, '').length;
-  const length = validatePhoneNumberLength(text, { defaultCountry: country, extract: false });
+  const length = validatePhoneNumberLength(text, country);
   if (length === 'TOO_SHORT' || length === 'TOO_LONG') {
     return { reason: length === 'TOO_SHORT' ? 'too-short' : 'too-long', digits, french };
   }
