@@ -1,7 +1,7 @@
 import type { FacadeStyle } from '../core/sheets';
 
 const daylight: [string, string] = ['#cfe3ee', '#f4efe4'];
-const evening: [string, string] = ['#e8c9ae', '#f6e9d8'];
+const evening: [string, string] = ['#cdc6dd', '#f8e4d0'];
 const coast: [string, string] = ['#a9d3e6', '#eef5f3'];
 const mist: [string, string] = ['#d5dde2', '#f3f1ec'];
 
