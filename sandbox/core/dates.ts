@@ -28,3 +28,12 @@ export function unixSeconds(instant: number): number {
 }
 
 export const EMPTY_ISO = '0001-01-01T00:00:00';
+
+/** The instant of a Paris wall time such as `2027-03-28T14:30`; a time that the clocks skip falls on the hour after. */
+export function fromParis(wall: string): number | null {
+  const asUtc = Date.parse(`${wall.length === 16 ? `${wall}:00` : wall}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  const offsetAt = (instant: number): number => Date.parse(`${parisIso(instant)}Z`) - instant;
+  const guess = asUtc - offsetAt(asUtc);
+  return asUtc - offsetAt(guess);
+}

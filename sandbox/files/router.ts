@@ -28,9 +28,9 @@ export function filesRouter(world: World): Hono {
 
   router.get('/:account/lots/:extcode/plan.svg', (context) => {
     const account = accountOf(context.req.param('account'));
-    const lot = account?.lotEvenWithdrawn(context.req.param('extcode'));
-    const programme = lot && account?.programmes.get(lot.programme);
-    if (!lot?.sheet || lot.sheet.kind !== 'logement' || !programme?.sheet) return context.notFound();
+    const lot = account?.lotEvenWithdrawn(context.req.param('extcode')) ?? null;
+    const programme = account?.programmes.get(lot?.programme ?? '');
+    if (lot === null || lot.sheet?.kind !== 'logement' || !programme?.sheet) return context.notFound();
     return svg(context, planSvg(lot, lot.sheet, { label: programme.label, sheet: programme.sheet }));
   });
   return router;
