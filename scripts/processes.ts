@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout's folder, without a closing slash. */
@@ -32,6 +33,53 @@ type Options = {
 
 const live = new Set<Launched>();
 
+/** A sentence for the person at the terminal: nothing is broken in the code. */
+export class CannotStart extends Error {}
+
+/** How long a server may take from its start to its first answer, on a machine busy with other things. */
+const openingMs = 90_000;
+
+/**
+ * Starts a server and waits until it answers at an address.
+ * @param onLine receives what it prints once it is open; what it printed before is shown only if it never opens
+ * @throws CannotStart when it ends, or answers nothing in time
+ */
+export async function launchServer(
+  name: string,
+  command: string[],
+  { env, onLine = console.log, address }: Options & { address: string },
+): Promise<Launched> {
+  const before: string[] = [];
+  let listen: (line: string) => void = (line) => before.push(line);
+  const server = launch(name, command, { env, onLine: (line) => listen(line) });
+  const over = new AbortController();
+  const failure = await Promise.race([
+    server.ended.then(({ sentence }) => sentence),
+    answers(address, over.signal),
+    sleep(openingMs, `${name} did not answer within ${openingMs / 1000} s`, {
+      ref: false,
+      signal: over.signal,
+    }),
+  ]);
+  over.abort();
+  if (failure) {
+    await server.kill();
+    throw new CannotStart([...before, `${failure}.`].join('\n'));
+  }
+  listen = onLine;
+  return server;
+}
+
+/** Asks until anything answers; what it says of its health is for its own readers. */
+async function answers(address: string, signal: AbortSignal): Promise<undefined> {
+  while (!signal.aborted) {
+    const response = await fetch(address, { redirect: 'manual' }).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response && response.status !== 404) return;
+    await sleep(50);
+  }
+}
+
 /**
  * Starts a command in a process group of its own, from the checkout's folder. A first word `node` means this Node, and such
  * a process ends with its parent even when the parent is killed.
@@ -42,7 +90,7 @@ export function launch(name: string, [command = '', ...args]: string[], options:
   const child = spawn(node ? process.execPath : command, node ? ['--import', leash, ...args] : args, {
     cwd: root,
     detached: true,
-    env: { ...process.env, ...options.env, ...(node && { PARVIS_LEASH: '1' }) },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...options.env, ...(node && { PARVIS_LEASH: '1' }) },
     stdio: ['ignore', output, output, ...(node ? (['ipc'] as const) : [])],
   });
   const { onLine } = options;
@@ -127,7 +175,9 @@ function listenOnce(port: number, host: string): Promise<number | string> {
 
 function endingOf(name: string, child: ChildProcess): Promise<Ending> {
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ ok: false, sentence: `${name} did not start: ${error.message}` }));
+    child.once('error', (error) =>
+      resolve({ ok: false, sentence: `${name} did not start: ${error.message}` }),
+    );
     // `close` and not `exit`: by then its last lines have been read.
     child.once('close', (code, signal) =>
       resolve({ ok: code === 0, sentence: `${name} ended with ${signal ?? `exit code ${code}`}` }),

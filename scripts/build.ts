@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launch, root } from './processes';
+
+/** What a production build is made of. */
+const sources = [
+  '{app,components,lib,messages,public}/**/*.*',
+  '*.{ts,mjs,json}',
+  'node_modules/next/package.json',
+];
+
+const stamp = join(root, '.next/built-from');
+
+export type Build = { fresh: boolean; ok: boolean; output: string };
+
+/**
+ * Makes the production build, unless the one in `.next` was made from these very sources.
+ * @param onLine receives each line that the build prints; they are in `output` too
+ */
+export async function build(onLine: (line: string) => void = () => {}): Promise<Build> {
+  const current = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current)
+    return { fresh: false, ok: true, output: '' };
+  // Until it succeeds there is no build to start from.
+  rmSync(stamp, { force: true });
+  const lines: string[] = [];
+  const { ended } = launch('The build', ['node', 'node_modules/next/dist/bin/next', 'build'], {
+    env: { NODE_ENV: 'production' },
+    onLine(line) {
+      lines.push(line);
+      onLine(line);
+    },
+  });
+  const { ok } = await ended;
+  if (ok) {
+    mkdirSync(join(root, '.next'), { recursive: true });
+    writeFileSync(stamp, current);
+  }
+  return { fresh: true, ok, output: lines.join('\n') };
+}
+
+/** By content: a checkout changes every time of modification. */
+function fingerprint(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of globSync(sources, { cwd: root }).sort()) {
+    if (/\.test\.tsx?$|\.tsbuildinfo$|^next-env/.test(file)) continue;
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { ok, fresh } = await build(console.log);
+  if (!fresh) console.log('The build is current.');
+  process.exitCode = ok ? 0 : 1;
+}
