@@ -1,0 +1,87 @@
+import { nameKey } from '@/lib/core/normalise';
+import type { DenonciationState } from './schema';
+
+/** What a check allows (Koban Immobilier, « Vérifier une dénonciation »). `denounced` forbids whatever the other flags say. */
+export type CheckVerdict = 'inactive' | 'denounced' | 'contradictory' | 'new' | 'exists';
+
+/** What a reading after an unknown pose suggests. */
+export type PoseReading = 'accepted' | 'whose-unknown' | 'no-trace-yet' | 'unreadable';
+
+/**
+ * Annex A: a prospect that this act created moments ago, not denounced before and denounced now, was denounced by us (an
+ * inference, and said so). A prospect that already existed may have been denounced by anyone: Koban does not say whose it is.
+ */
+export function judgePoseReading(verdict: CheckVerdict, createdByUs: boolean): PoseReading {
+  switch (verdict) {
+    case 'new':
+    case 'exists':
+      return 'no-trace-yet';
+    case 'denounced':
+      return createdByUs ? 'accepted' : 'whose-unknown';
+    case 'inactive':
+    case 'contradictory':
+      return 'unreadable';
+  }
+}
+
+/** A check older than this no longer proves that nobody else denounced the prospect before us. Milliseconds; RELIABILITY Annex A. */
+export const CHECK_FRESH_MS = 60_000;
+
+/** Nothing seen this long after sending is the strongest « no trace » there is (RELIABILITY rule 8). Milliseconds. */
+export const NO_TRACE_MS = 15 * 60_000;
+
+/** Whether a person may send this act again: it was kept unsent, or enough readings found no trace of it. */
+export function canResend(act: { state: DenonciationState; code: string | null }): boolean {
+  return act.state === 'unsent' || (act.state === 'uncertain' && act.code === 'no-trace');
+}
+
+/** Whether a receipt may be drawn up: the act has been settled, or stands uncertain and the receipt says so. */
+export function hasReceipt(state: DenonciationState): boolean {
+  return state === 'accepted' || state === 'refused' || state === 'uncertain';
+}
+
+/** How a state is coloured. Uncertain is never green. */
+export function toneOf(state: DenonciationState): 'busy' | 'good' | 'bad' | 'warn' | 'mute' {
+  switch (state) {
+    case 'pending':
+      return 'busy';
+    case 'accepted':
+      return 'good';
+    case 'refused':
+      return 'bad';
+    case 'unsent':
+    case 'uncertain':
+      return 'warn';
+    case 'abandoned':
+      return 'mute';
+  }
+}
+
+/** Who a prospect is, as the cabinet gave it or as Koban holds it. */
+export type Identity = {
+  lastName: string | null;
+  firstName: string | null;
+  email: string | null;
+  phones: (string | null)[];
+};
+
+/**
+ * Whether a third found in Koban is the prospect: the same last name, no other first name, and the same e-mail or phone.
+ * A couple may share an address and a telephone, and an option must not go to the other of the two.
+ */
+export function isSamePerson(prospect: Identity, third: Identity): boolean {
+  const known = (one: string | null, other: string | null) => one !== null && other !== null && one === other;
+  const key = (name: string | null) => (name ? nameKey(name) : null);
+  if (!known(key(prospect.lastName), key(third.lastName))) return false;
+  const firstName = key(third.firstName);
+  if (firstName && firstName !== key(prospect.firstName)) return false;
+  return (
+    known(prospect.email, third.email) ||
+    prospect.phones.some((phone) => phone !== null && third.phones.includes(phone))
+  );
+}
+
+/** « 7K2QF-9M4AB »: a reference as people read and dictate it. */
+export function readableReference(reference: string): string {
+  return `${reference.slice(0, 5)}-${reference.slice(5)}`;
+}

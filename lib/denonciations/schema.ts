@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { parseEuros } from '@/lib/core/money';
+import { normaliseEmail } from '@/lib/core/normalise';
+import { normalisePhone } from '@/lib/core/phone';
+
+// Issue messages are codes: their sentences are in the message files, under `acts.fields`.
+
+const text = (max: number) => z.string().trim().max(max, 'too-long');
+const name = text(80).min(1, 'required');
+
+/** Where the prospect comes from, as the cabinet says it. */
+export const sources = ['network', 'client', 'event', 'website', 'press', 'other'] as const;
+
+/** A programme of one promoter: the promoter's slug, and Koban's programme code. */
+export const programmeRefSchema = z.object({ promoter: text(80).min(1), code: text(120).min(1) });
+export type ProgrammeRef = z.infer<typeof programmeRefSchema>;
+
+const email = text(200).min(1, 'required').transform(normaliseEmail).pipe(z.email('email'));
+
+const phone = text(40)
+  .min(1, 'required')
+  .transform((typed, ctx) => {
+    const read = normalisePhone(typed);
+    if ('e164' in read) return read.e164;
+    ctx.addIssue({ code: 'custom', message: `phone-${read.reason}` });
+    return z.NEVER;
+  });
+
+const budget = text(20).transform((typed, ctx) => {
+  if (typed === '') return null;
+  const cents = parseEuros(typed);
+  if (cents === null) ctx.addIssue({ code: 'custom', message: 'amount' });
+  return cents;
+});
+
+/**
+ * The form « Dénoncer un prospect », for the browser and the server. Typed text goes in; a lower-case e-mail, a phone in
+ * E.164 and a budget in cents come out. `formKey` is made when the form opens: sent twice, it is one act.
+ */
+export const denonciationSchema = z.object({
+  formKey: z.uuid(),
+  gender: z.enum(['M', 'MME']).nullable(),
+  lastName: name,
+  firstName: name,
+  email,
+  phone,
+  programmes: z.array(programmeRefSchema).min(1, 'programme').max(20, 'too-many'),
+  typologies: z.array(text(60)).max(10, 'too-many'),
+  rooms: z.number().int().min(1).max(9).nullable(),
+  budget,
+  source: z.enum(sources).nullable(),
+  comment: text(1000),
+  consent: z.boolean().refine((given) => given, 'consent'),
+});
+/** What the form holds as it is typed. */
+export type DenonciationForm = z.input<typeof denonciationSchema>;
+/** What the server files. */
+export type DenonciationInput = z.output<typeof denonciationSchema>;
+
+/** A form as it is being typed, kept whatever its state. */
+export const draftSchema = z.record(z.string().max(40), z.json());
+export type Draft = z.infer<typeof draftSchema>;
+
+/** States of a dénonciation, as stored and as filtered on. */
+export const denonciationStates = [
+  'pending',
+  'accepted',
+  'refused',
+  'unsent',
+  'uncertain',
+  'abandoned',
+] as const;
+export type DenonciationState = (typeof denonciationStates)[number];
+
+/** Filter of « Mes dénonciations », as it stands in the URL. Pages count from 1. */
+export const denonciationFilterSchema = z.object({
+  q: z.string().trim().max(120).catch(''),
+  state: z.enum(denonciationStates).nullable().catch(null),
+  page: z.coerce.number().int().min(1).catch(1),
+});
+export type DenonciationFilter = z.infer<typeof denonciationFilterSchema>;
+
+/** The phases of a dénonciation, in order. */
+export const phases = ['check', 'prospect', 'pose'] as const;
+export type PhaseName = (typeof phases)[number];

@@ -1,0 +1,99 @@
+import { and, desc, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { sha256 } from '@/lib/core/seal';
+import { operation, operationStep } from '@/lib/db/schema/all';
+import type { TenantTx } from '@/lib/db/tenancy';
+import type { OperationRow } from './definition';
+
+/** How long an act is held without a sign of life. Three times the longest call, so that a live process never loses it. */
+const LEASE_MS = 60_000;
+/** The longest that a call may take: ten seconds in the queue of its Koban account, ten on the wire (lib/koban). */
+const CALL_MS = 20_000;
+/** Koban cannot check a fence: a call begins only with this much to spare (RELIABILITY, « Lease »). */
+const SPARE_MS = 5_000;
+
+/** An act held by this process. `fence` guards every write; `until` counts on this process's monotonic clock. */
+export type Lease = { fence: number; until: number };
+
+/** The present for the database: its own clock, or the instant that a test injects. */
+export const present = (at: Date | undefined): SQL<Date> =>
+  at ? sql<Date>`${at.toISOString()}::timestamptz` : sql<Date>`clock_timestamp()`;
+
+const leaseEnd = (at: Date | undefined) => sql`${present(at)} + ${`${LEASE_MS} milliseconds`}::interval`;
+
+/** Whether a call may still begin under this lease. */
+export const mayCall = (lease: Lease): boolean => lease.until - performance.now() > CALL_MS + SPARE_MS;
+
+/** Which acts the machine may take up: not settled, due, and held by nobody. */
+export const takeable = (at: Date | undefined) =>
+  and(
+    inArray(operation.state, ['open', 'uncertain']),
+    lte(operation.nextCheckAt, present(at)),
+    or(isNull(operation.leaseUntil), lte(operation.leaseUntil, present(at))),
+  );
+
+/** Takes an act; null when it is settled, not due, or held by another process. */
+export async function takeLease(
+  tx: TenantTx,
+  id: string,
+  at: Date | undefined,
+): Promise<{ row: OperationRow; lease: Lease } | null> {
+  const until = performance.now() + LEASE_MS;
+  const [row] = await tx
+    .update(operation)
+    .set({ fence: sql`${operation.fence} + 1`, leaseUntil: leaseEnd(at) })
+    .where(and(eq(operation.id, id), takeable(at)))
+    .returning();
+  return row ? { row, lease: { fence: row.fence, until } } : null;
+}
+
+/** Writes to an act that is still ours, and keeps it or gives it back. Null when the lease was lost: nothing is written. */
+export async function writeHeld(
+  tx: TenantTx,
+  held: { id: string; lease: Lease },
+  change: Partial<typeof operation.$inferInsert>,
+  keep: { at: Date | undefined } | null,
+): Promise<{ row: OperationRow; lease: Lease } | null> {
+  const until = performance.now() + LEASE_MS;
+  const [row] = await tx
+    .update(operation)
+    .set({ ...change, leaseUntil: keep ? leaseEnd(keep.at) : null })
+    .where(and(eq(operation.id, held.id), eq(operation.fence, held.lease.fence)))
+    .returning();
+  return row ? { row, lease: { fence: row.fence, until } } : null;
+}
+
+/** The call that was begun and never answered, as far as the database knows. */
+export async function pendingStep(tx: TenantTx, operationId: string) {
+  const [step] = await tx
+    .select({ id: operationStep.id, name: operationStep.name, startedAt: operationStep.startedAt })
+    .from(operationStep)
+    .where(and(eq(operationStep.operationId, operationId), eq(operationStep.state, 'intent')))
+    .orderBy(desc(operationStep.id))
+    .limit(1);
+  return step ?? null;
+}
+
+/** A step of an act; its intent is written, with the hash of what will be asked, before the first byte leaves. */
+export async function writeStep(
+  tx: TenantTx,
+  row: OperationRow,
+  step: { name: string; asks?: unknown } & Pick<
+    typeof operationStep.$inferInsert,
+    'state' | 'startedAt' | 'endedAt' | 'facts'
+  >,
+): Promise<number> {
+  const { asks, ...rest } = step;
+  const [made] = await tx
+    .insert(operationStep)
+    .values({
+      ...rest,
+      promoterId: row.promoterId,
+      cabinetId: row.cabinetId,
+      operationId: row.id,
+      attempt: row.attempt,
+      sentHash: asks === undefined ? null : sha256(JSON.stringify(asks)),
+    })
+    .returning({ id: operationStep.id });
+  if (!made) throw new Error('A step was not written');
+  return made.id;
+}

@@ -1,0 +1,59 @@
+import { asc } from 'drizzle-orm';
+import { faultFacts, log } from '@/lib/core/log';
+import type { SystemActor } from '@/lib/core/scope';
+import { operation } from '@/lib/db/schema/all';
+import { asSystem } from '@/lib/db/tenancy';
+import type { OperationRef, OperationRow } from './definition';
+import { takeable } from './lease';
+
+/** An act found due, as the database names it. */
+export type DueOperation = { id: string; promoterId: string; cabinetId: string };
+
+/** How each kind of act is taken up again: given by the job, which knows the domains and mints the actor. */
+export type Resumption = {
+  /** The right to act for the promoter of a due act, and the act's own reference. */
+  mint: (due: DueOperation) => { actor: SystemActor; ref: OperationRef };
+  runners: Record<
+    OperationRow['kind'],
+    (actor: SystemActor, ref: OperationRef, at?: Date) => Promise<unknown>
+  >;
+};
+
+/** Few at a time: a Koban that comes back after an outage is not met by everything that waited for it. */
+const AT_A_TIME = 4;
+const MOST = 20;
+
+/**
+ * Takes up acts whose process died, and reads back those whose result is unknown. Safe to run in several processes at once.
+ * @param at the present, for tests
+ * @returns how many acts were due (at most 20)
+ */
+export async function resumeDueOperations({ mint, runners }: Resumption, at?: Date): Promise<number> {
+  const due = await asSystem((tx) =>
+    tx
+      .select({
+        id: operation.id,
+        promoterId: operation.promoterId,
+        cabinetId: operation.cabinetId,
+        kind: operation.kind,
+      })
+      .from(operation)
+      .where(takeable(at))
+      .orderBy(asc(operation.nextCheckAt))
+      .limit(MOST),
+  );
+  const waiting = [...due];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { actor, ref } = mint(next);
+      try {
+        await runners[next.kind](actor, ref, at);
+      } catch (fault) {
+        // One act that cannot be run must not keep the others waiting; it stays due.
+        log().error({ operation: next.id, ...faultFacts(fault) }, 'an act could not be taken up');
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  return due.length;
+}

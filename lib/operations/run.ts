@@ -1,0 +1,203 @@
+import { eq } from 'drizzle-orm';
+import { operationStep } from '@/lib/db/schema/all';
+import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import type { Act, Definition, OperationRef, OperationRow, Rest, Runner, Turn } from './definition';
+import { type Lease, mayCall, pendingStep, takeLease, writeHeld, writeStep } from './lease';
+import { nextReading } from './schedule';
+
+type Json = Record<string, unknown>;
+
+/** A call in hand; `step` is null when it only reads back. */
+type Held<Subject, Data> = { act: Act<Subject, Data>; lease: Lease; step: Step | null };
+type Step = { id: number; startedAt: Date };
+/** Where an act stands after a transaction; `held` when its next call is to be made now. */
+type Stand<Subject, Data> = { row: OperationRow; held: Held<Subject, Data> | null };
+
+/**
+ * Takes an act from where it stands to its end, or to where it must wait. Before each call its intention is committed, with
+ * a hash of what is asked; the call is made with no transaction open; its outcome is committed only while the act is still
+ * held. A call begun and never answered is unknown: it is read back, and never sent again unless it may be repeated.
+ * @param at the present, for tests; the clocks of the database and of this process otherwise
+ * @returns the act as it was left; null when it was not to be had (settled, not due, or in another process's hands)
+ */
+export async function runOperation<Subject, Data extends Json, Koban>(
+  runner: Runner,
+  ref: OperationRef,
+  definition: Definition<Subject, Data, Koban>,
+  at?: Date,
+): Promise<OperationRow | null> {
+  const koban = await definition.connect(ref.promoter);
+  const saga = { runner, definition, at };
+  let stand = await take(saga, ref);
+  while (stand?.held) {
+    const { held } = stand;
+    if (!mayCall(held.lease)) break;
+    const { act } = held;
+    const phase = phaseOf(definition, act.operation.phase);
+    const startedAt = act.now();
+    const turn = held.step ? await phase.run(koban, act) : await readBack(definition, koban, act);
+    stand = await insist(() => record(saga, held, turn, startedAt));
+  }
+  return stand?.row ?? null;
+}
+
+type Saga<Subject, Data, Koban> = {
+  runner: Runner;
+  definition: Definition<Subject, Data, Koban>;
+  at: Date | undefined;
+};
+
+function phaseOf<Subject, Data, Koban>(definition: Definition<Subject, Data, Koban>, name: string) {
+  const phase = definition.phases[name];
+  if (!phase) throw new Error(`There is no phase ${name}`);
+  return phase;
+}
+
+function readBack<Subject, Data, Koban>(
+  definition: Definition<Subject, Data, Koban>,
+  koban: Koban,
+  act: Act<Subject, Data>,
+): Promise<Turn<Data>> {
+  const phase = phaseOf(definition, act.operation.phase);
+  if (!phase.readBack) throw new Error(`Phase ${act.operation.phase} cannot be read back`);
+  return phase.readBack(koban, act);
+}
+
+/** Takes the act, and commits the intention of its next call. */
+function take<Subject, Data extends Json, Koban>(
+  saga: Saga<Subject, Data, Koban>,
+  ref: OperationRef,
+): Promise<Stand<Subject, Data> | null> {
+  const { runner, definition, at } = saga;
+  return asTenant(runner.scope, async (tx) => {
+    const taken = await takeLease(tx, ref.id, at);
+    if (!taken) return null;
+    const { row, lease } = taken;
+    const act: Act<Subject, Data> = {
+      ref,
+      operation: row,
+      data: definition.data.parse(row.data),
+      subject: await definition.load(tx, row),
+      now: () => at ?? new Date(),
+    };
+    if (row.state === 'uncertain') return { row, held: { act, lease, step: null } };
+    const begun = await pendingStep(tx, ref.id);
+    if (begun) {
+      // The process that made this call died with the answer, if there was one.
+      await closeStep(tx, begun.id, { state: 'unknown', facts: { interrupted: true }, endedAt: act.now() });
+      if (!phaseOf(definition, begun.name).repeatable) {
+        const ending: Rest = { to: 'uncertain', code: `${begun.name}-unknown` };
+        return rest(tx, saga, { act, lease, step: begun }, ending, begun.startedAt);
+      }
+    }
+    return { row, held: { act, lease, step: await intend(tx, saga, act) } };
+  });
+}
+
+async function intend<Subject, Data, Koban>(
+  tx: TenantTx,
+  { definition }: Saga<Subject, Data, Koban>,
+  act: Act<Subject, Data>,
+): Promise<Step> {
+  const name = act.operation.phase;
+  const startedAt = act.now();
+  const asks = phaseOf(definition, name).asks(act);
+  return { id: await writeStep(tx, act.operation, { name, asks, state: 'intent', startedAt }), startedAt };
+}
+
+/** Writes what a call came to and, when another follows, its intention: one transaction. Null when the act was lost. */
+function record<Subject, Data extends Json, Koban>(
+  saga: Saga<Subject, Data, Koban>,
+  held: Held<Subject, Data>,
+  turn: Turn<Data>,
+  startedAt: Date,
+): Promise<Stand<Subject, Data> | null> {
+  const { act, lease, step } = held;
+  const { ending } = turn;
+  const endedAt = act.now();
+  const moved = { ...held, act: { ...act, data: { ...act.data, ...turn.data } } };
+  return asTenant(saga.runner.scope, async (tx) => {
+    const stand =
+      ending.to === 'phase'
+        ? await writeHeld(tx, { id: act.operation.id, lease }, onward(moved.act, ending.phase), saga)
+        : await rest(tx, saga, moved, ending, startedAt);
+    if (!stand) return null;
+    const { row } = stand;
+    const outcome = { state: turn.step, facts: turn.facts, endedAt };
+    if (step) await closeStep(tx, step.id, outcome);
+    else await writeStep(tx, act.operation, { name: 'reading', startedAt, ...outcome });
+    for (const name of turn.skipped ?? []) {
+      await writeStep(tx, row, { name, state: 'skipped', startedAt: endedAt, endedAt });
+    }
+    await turn.also?.(tx);
+    if (!('lease' in stand)) return stand;
+    const next = { ...moved.act, operation: row };
+    return { row, held: { act: next, lease: stand.lease, step: await intend(tx, saga, next) } };
+  });
+}
+
+const closeStep = (
+  tx: TenantTx,
+  id: number,
+  outcome: Partial<typeof operationStep.$inferInsert>,
+): Promise<unknown> => tx.update(operationStep).set(outcome).where(eq(operationStep.id, id));
+
+function onward<Subject, Data extends Json>(act: Act<Subject, Data>, phase: string) {
+  const again = phase === act.operation.phase;
+  return {
+    state: 'open' as const,
+    phase,
+    data: act.data,
+    code: null,
+    readBacks: again ? act.operation.readBacks : 0,
+    uncertainAt: again ? act.operation.uncertainAt : null,
+  };
+}
+
+/** Gives the act back: settled, kept unsent, or uncertain until its next reading. */
+async function rest<Subject, Data extends Json, Koban>(
+  tx: TenantTx,
+  { runner, definition }: Saga<Subject, Data, Koban>,
+  { act, lease, step }: Held<Subject, Data>,
+  ending: Rest,
+  sentAt: Date,
+): Promise<{ row: OperationRow; held: null } | null> {
+  const before = act.operation;
+  const readBacks = step ? 0 : before.readBacks + 1;
+  const uncertainAt = ending.to === 'uncertain' ? (before.uncertainAt ?? sentAt) : null;
+  const code = ending.to === 'done' ? null : ending.code;
+  const written = await writeHeld(
+    tx,
+    { id: before.id, lease },
+    {
+      state: ending.to,
+      data: act.data,
+      code,
+      kobanMessage: ending.to === 'refused' ? (ending.kobanMessage ?? null) : null,
+      phase: ending.to === 'uncertain' ? (ending.phase ?? before.phase) : before.phase,
+      readBacks,
+      uncertainAt,
+      nextCheckAt: uncertainAt ? nextReading(uncertainAt, readBacks, act.now()) : null,
+      settledAt: uncertainAt ? null : act.now(),
+    },
+    null,
+  );
+  if (!written) return null;
+  if (before.state !== ending.to || before.code !== code) await definition.settle(tx, runner, act, ending);
+  return { row: written.row, held: null };
+}
+
+const TRIES = 3;
+const PAUSE_MS = 200;
+
+/** An answer of Koban's is not given up for one hiccup of the database: it could not be had again. */
+async function insist<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (fault) {
+      if (attempt === TRIES) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
+    }
+  }
+}
