@@ -15,11 +15,11 @@ export type DenonciationInput = {
 };
 
 /**
- * What CheckDenonc allows. `inactive`: the module is off. `denounced`: a dénonciation exists. `new`: possible once the prospect
- * is created. `exists`: possible at once, Koban knows the prospect (`thirdGuid` when it says which).
+ * What CheckDenonc allows. `inactive`: the module is off. `denounced`: a dénonciation exists. `contradictory`: a dénonciation
+ * exists of a prospect that does not; nothing may be sent, and nothing concluded. `new`: possible once the prospect is created. `exists`: possible at once, Koban knows the prospect (`thirdGuid` when it says which).
  */
 export type DenonciationCheck = {
-  verdict: 'inactive' | 'denounced' | 'new' | 'exists';
+  verdict: 'inactive' | 'denounced' | 'contradictory' | 'new' | 'exists';
   thirdGuid: string | null;
 };
 
@@ -37,7 +37,9 @@ const checkAnswer = z
     const third = record.safeParse(wire[CHECK_DENONC_THIRD.third]).data;
     const thirdGuid = readText(third?.[CHECK_DENONC_THIRD.guid]);
     if (!wire.Activated) return { verdict: 'inactive', thirdGuid };
-    if (wire.IsDenonced === true) return { verdict: 'denounced', thirdGuid };
+    if (wire.IsDenonced === true) {
+      return { verdict: wire.Exists === false ? 'contradictory' : 'denounced', thirdGuid };
+    }
     if (wire.IsDenonced === false && typeof wire.Exists === 'boolean') {
       return { verdict: wire.Exists ? 'exists' : 'new', thirdGuid };
     }
@@ -65,12 +67,12 @@ const parseCreated = parseVerdict(noCodes, ({ Result }) => ({
 }));
 
 /**
- * Poses a dénonciation (`ncDenonc/Create`) for the CGP whose guid is `byGuid`. Not idempotent: never sent twice by itself.
+ * Poses a dénonciation (`ncDenonc/Create`), for the CGP whose guid is `byGuid` when the promoter has given one. Not idempotent: never sent twice by itself.
  * Koban documents no error code for it: a refusal is `other` with its message.
  */
 export function createDenonciation(
   client: KobanClient,
-  input: DenonciationInput & { byGuid: string },
+  input: DenonciationInput & { byGuid?: string },
 ): Promise<WriteOutcome<{ guid: string | null }, never>> {
   return client.write({
     method: 'ncDenonc/Create',
