@@ -11,9 +11,9 @@ export type AuditEntry = {
   subjectType: string;
   subjectId: string;
   /** The promoter it concerns; by default the actor's own. Null: the deployment, which only the operator sees. */
-  promoter?: PromoterId | null;
+  promoter?: string | null;
   /** The cabinet it concerns; by default the partner's own. */
-  cabinet?: CabinetId | null;
+  cabinet?: string | null;
   /** Codes, counts, flags: nothing that names or describes a person. */
   facts?: Record<string, string | number | boolean | null>;
 };

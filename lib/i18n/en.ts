@@ -1,7 +1,10 @@
 import type { fr } from '@/lib/i18n/fr';
+import accounts from '@/messages/en/accounts.json';
 import common from '@/messages/en/common.json';
 import errors from '@/messages/en/errors.json';
 import layout from '@/messages/en/layout.json';
+import mail from '@/messages/en/mail.json';
+import operator from '@/messages/en/operator.json';
 
 /** Every English message; the compiler refuses a key that French has and English lacks. */
-export const en: typeof fr = { common, errors, layout };
+export const en: typeof fr = { accounts, common, errors, layout, mail, operator };

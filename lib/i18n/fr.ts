@@ -1,6 +1,9 @@
+import accounts from '@/messages/fr/accounts.json';
 import common from '@/messages/fr/common.json';
 import errors from '@/messages/fr/errors.json';
 import layout from '@/messages/fr/layout.json';
+import mail from '@/messages/fr/mail.json';
+import operator from '@/messages/fr/operator.json';
 
 /** Every French message by namespace: one JSON file, one line here and one in en.ts. Their shape types the keys. */
-export const fr = { common, errors, layout };
+export const fr = { accounts, common, errors, layout, mail, operator };
