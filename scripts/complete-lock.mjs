@@ -22,7 +22,11 @@ console.log(added.length > 0 ? `Added to the lock:\n${added.join('\n')}` : 'The 
 
 /** Whether `owner` finds the package in its own node_modules or in one above it, as Node looks it up. */
 function reachable(owner, name) {
-  for (let folder = owner; folder !== ''; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))) {
+  for (
+    let folder = owner;
+    folder !== '';
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))
+  ) {
     if (packages[`${folder}/node_modules/${name}`]) return true;
   }
   return packages[`node_modules/${name}`] !== undefined;
@@ -31,8 +35,12 @@ function reachable(owner, name) {
 /** What npm needs so as not to install it elsewhere: such packages are named after their platform. */
 function platformOf(name) {
   const words = name.split(/[/-]/);
-  const os = words.find((word) => /^(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)$/.test(word));
-  const cpu = words.find((word) => /^(arm|arm64|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32|x64)$/.test(word));
+  const os = words.find((word) =>
+    /^(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)$/.test(word),
+  );
+  const cpu = words.find((word) =>
+    /^(arm|arm64|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32|x64)$/.test(word),
+  );
   const libc = words.find((word) => /^(musl|musleabihf)$/.test(word)) && 'musl';
   return { ...(os && { os: [os] }), ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }) };
 }

@@ -32,7 +32,9 @@ if (forTests) {
 function modulesMatchLock() {
   try {
     const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-    const installed = JSON.parse(readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8')).packages;
+    const installed = JSON.parse(
+      readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8'),
+    ).packages;
     accessSync(join(root, 'node_modules/.bin/node'), constants.X_OK);
     return Object.entries(locked).every(
       // Optional packages are mostly other platforms' binaries: npm leaves those out.
@@ -65,7 +67,9 @@ function installFromDebian(missing) {
   const names = missing.map(({ what }) => what).join(' and ');
   const packages = missing.map(({ debian }) => debian);
   if (!runs('apt-get', '--version')) {
-    stop(`The tests need ${names}, and this machine has no apt-get: install ${packages.join(' and ')} by hand.`);
+    stop(
+      `The tests need ${names}, and this machine has no apt-get: install ${packages.join(' and ')} by hand.`,
+    );
   }
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo'];
   if (asRoot.length > 0 && !runs('sudo', '--version')) {

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { settled, tallyOfPlaywright, tallyOfVitest } from './tally';
+
+const file = (status: string, ...tests: string[]) => ({
+  status,
+  assertionResults: tests.map((each) => ({ status: each })),
+});
+
+test('a file that did not load counts as a failure, beside the tests that failed', () => {
+  const report = {
+    numPassedTests: 2,
+    numFailedTests: 1,
+    testResults: [file('passed', 'passed'), file('failed', 'passed', 'failed'), file('failed')],
+  };
+  expect(tallyOfVitest(report)).toEqual({ passed: 2, failed: 2 });
+});
+
+test('a browser test that passed only when tried again is a failure', () => {
+  expect(tallyOfPlaywright({ stats: { expected: 3, unexpected: 0, flaky: 1 }, errors: [] })).toEqual({
+    passed: 3,
+    failed: 1,
+  });
+});
+
+test('an error outside any browser test is a failure', () => {
+  const report = { stats: { expected: 3, unexpected: 0, flaky: 0 }, errors: [{ message: 'no server' }] };
+  expect(tallyOfPlaywright(report)).toEqual({ passed: 3, failed: 1 });
+});
+
+test('a runner that crashed is a failure, whatever it counted', () => {
+  expect(settled(false, { passed: 9, failed: 0 })).toEqual({ passed: 9, failed: 1 });
+  expect(settled(false, undefined)).toEqual({ passed: 0, failed: 1 });
+  expect(settled(true, undefined)).toEqual({ passed: 0, failed: 1 });
+});
+
+test('a failure already counted is not counted twice', () => {
+  expect(settled(false, { passed: 9, failed: 2 })).toEqual({ passed: 9, failed: 2 });
+});
