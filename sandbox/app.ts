@@ -85,7 +85,8 @@ function injectedFetch(app: Hono<{ Bindings: Bindings }>): typeof fetch {
   return (input, init) =>
     new Promise((resolve, reject) => {
       const request = new Request(input, init);
-      const { signal } = request;
+      // The caller's own signal: a Request only follows it weakly, and may be collected while a call hangs.
+      const signal = init?.signal ?? request.signal;
       const abort = (): void => reject(signal.reason);
       if (signal.aborted) return abort();
       signal.addEventListener('abort', abort, { once: true });

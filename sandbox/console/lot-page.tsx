@@ -80,7 +80,8 @@ export function LotPage({ world, account, programme, lot, flash }: LotProps) {
             <form method="post" action={act('statut')}>
               <label>
                 Statut
-                <select name="status">
+                <select name="status" required>
+                  <option value="">Choisir</option>
                   {programme.steps
                     .filter((step) => !['OPTION', 'PRERESV'].includes(step.Extcode))
                     .map((step) => (

@@ -14,7 +14,7 @@ h1{font-size:25px;line-height:1.2;letter-spacing:-.02em;margin:2px 0 4px}h2{font
 .crumb,.note{color:var(--ink-2);font-size:13.5px}.lede{color:var(--ink-2);margin-bottom:18px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px;margin-bottom:16px}
 .grid{display:grid;gap:16px;grid-template-columns:repeat(auto-fill,minmax(280px,1fr))}.grid .card{margin:0}
-.tile{display:block;text-decoration:none;color:inherit;padding:0;overflow:hidden}.tile img{display:block;width:100%;aspect-ratio:16/9;object-fit:cover}.tile div{padding:12px 16px}.tile b{display:block}.tile:hover{border-color:var(--line-2)}
+.tile{display:block;text-decoration:none;color:inherit;padding:0;overflow:hidden}.tile img{display:block;width:100%;height:auto;aspect-ratio:16/9;object-fit:cover}.tile div{padding:12px 16px}.tile b{display:block}.tile:hover{border-color:var(--line-2)}
 table{width:100%;border-collapse:collapse;font-size:14px}th{text-align:left;font-weight:500;color:var(--ink-2);font-size:13px}th,td{padding:9px 10px;border-bottom:1px solid var(--line)}tr:last-child td{border:0}.r{text-align:right;white-space:nowrap}
 .badge{display:inline-block;border-radius:99px;padding:1px 10px;font-weight:600;font-size:13px;white-space:nowrap;color:var(--other);background:var(--other-bg)}
 .LIBRE{color:var(--ok);background:var(--ok-bg)}.OPTION{color:var(--option);background:var(--option-bg)}.PRERESV{color:var(--preresv);background:var(--preresv-bg)}.RESV{color:var(--resv);background:var(--resv-bg)}.BLOQUE,.retire{color:var(--grey);background:var(--grey-bg)}
@@ -25,5 +25,5 @@ button{font:inherit;font-weight:600;min-height:42px;border-radius:8px;padding:8p
 dl{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;font-size:14px}dt{color:var(--ink-2)}dd{margin:0;font-weight:500}
 .filters{margin-bottom:14px}.two{display:grid;gap:16px;grid-template-columns:1fr}
 @media(min-width:860px){.two{grid-template-columns:1.25fr 1fr;align-items:start}}
-@media(max-width:640px){main{padding:16px 14px 50px}.lots thead{display:none}.lots tr{display:grid;grid-template-columns:1fr auto;padding:9px 0;border-bottom:1px solid var(--line)}.lots td{border:0;padding:2px 4px}button{flex:1 1 auto}}
+@media(max-width:640px){main{padding:16px 14px 50px}.lots thead{display:none}.lots tr{display:grid;grid-template-columns:1fr auto;padding:9px 0;border-bottom:1px solid var(--line)}.lots td{border:0;padding:2px 0}.lots td:nth-child(2){grid-row:2}.lots td:nth-child(3){grid-area:2/2}.lots td:nth-child(4){grid-area:1/2;text-align:right}button{flex:1 1 auto}}
 `;

@@ -50,7 +50,7 @@ export function demoProvisioning(): Record<string, unknown> {
     cabinets: [
       {
         name: 'Ormeau Patrimoine',
-        siren: '812345670',
+        siren: '812345676',
         orias: '15004321',
         partners: [
           { ...person('helene.ormeau@ormeau.exemple', 'Hélène Ormeau'), role: 'manager' },
@@ -66,7 +66,7 @@ export function demoProvisioning(): Record<string, unknown> {
       },
       {
         name: 'Cabinet Lemoine & Associés',
-        siren: '790123456',
+        siren: '790123459',
         orias: '12009876',
         partners: [
           { ...person('bruno.lemoine@lemoine.exemple', 'Bruno Lemoine'), role: 'manager' },
@@ -83,7 +83,7 @@ export function demoProvisioning(): Record<string, unknown> {
       },
       {
         name: 'Atlantique Conseil',
-        siren: '834567891',
+        siren: '834567893',
         orias: '18001234',
         partners: [{ ...person('jeanne.morin@atlantique.exemple', 'Jeanne Morin'), role: 'adviser' }],
         conventions: [],
