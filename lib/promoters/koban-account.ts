@@ -46,5 +46,14 @@ export async function kobanFor(promoterId: PromoterId): Promise<KobanClient> {
 }
 
 function open(promoterId: PromoterId, baseUrl: string, keys: string): KobanClient {
-  return createKobanClient({ baseUrl, ...keysSchema.parse(JSON.parse(unseal(keys, promoterId))) });
+  return createKobanClient({ baseUrl, ...openKeys(keys, promoterId) });
+}
+
+const openKeys = (sealed: string, promoterId: string) =>
+  keysSchema.parse(JSON.parse(unseal(sealed, promoterId)));
+
+/** Whether these are the keys that are sealed there. */
+export function opensAs(sealed: string, promoterId: string, access: KobanAccess): boolean {
+  const { apiKey, userKey } = openKeys(sealed, promoterId);
+  return apiKey === access.apiKey && userKey === access.userKey;
 }
