@@ -68,7 +68,7 @@ describe('checkDenonciation', () => {
       expect(await verdictOf({ Activated: true, IsDenonced: false, Exists: flag })).toBe('malformed');
     }
     expect(await verdictOf({ Activated: true, IsDenonced: true, Exists: false })).toMatchObject({
-      verdict: 'denounced',
+      verdict: 'contradictory',
     });
     expect(await verdictOf({ Activated: false, IsDenonced: true, Exists: false })).toMatchObject({
       verdict: 'inactive',

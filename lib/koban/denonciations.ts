@@ -15,8 +15,9 @@ export type DenonciationInput = {
 };
 
 /**
- * What CheckDenonc allows. `inactive`: the module is off. `denounced`: a dénonciation exists. `contradictory`: a dénonciation
- * exists of a prospect that does not; nothing may be sent, and nothing concluded. `new`: possible once the prospect is created. `exists`: possible at once, Koban knows the prospect (`thirdGuid` when it says which).
+ * What CheckDenonc allows. `inactive`: the module is off. `denounced`: a dénonciation exists. `contradictory`: one exists for a
+ * prospect that does not, so nothing may be sent or concluded. `new`: possible once the prospect is created. `exists`: possible
+ * at once, Koban knows the prospect (`thirdGuid` when it says which).
  */
 export type DenonciationCheck = {
   verdict: 'inactive' | 'denounced' | 'contradictory' | 'new' | 'exists';

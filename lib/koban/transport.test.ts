@@ -74,6 +74,12 @@ describe('something was sent and no whole answer came', () => {
     });
   });
 
+  it('a fetch that does not heed its signal is given up all the same', async () => {
+    const deaf: typeof fetch = () => new Promise(() => undefined);
+    const outcome = await add(server.baseUrl, { ...quick, fetch: deaf });
+    expect(outcome).toEqual({ kind: 'unknown', reason: 'timeout', detail: null, status: null });
+  });
+
   it('an answer cut at any byte is never a success', async () => {
     const whole = Buffer.from('{"success":true}');
     for (let kept = 0; kept < whole.length; kept += 1) {

@@ -58,32 +58,47 @@ export async function exchange(
     if (progress.created && !progress.sent) abort.abort();
   }, limits.connectMs);
   const waiting = setTimeout(() => abort.abort(), limits.totalMs);
-  let status: number | null = null;
+  // Raced, not only signalled: a fetch that does not heed its signal must not hold a place for ever.
+  const expiry = new Promise<never>((_, reject) => {
+    abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
+  });
+  const seen: { status: number | null } = { status: null };
   try {
-    const response = await current.run(progress, () =>
-      fetch(request.url, {
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-        redirect: 'manual',
-        cache: 'no-store',
-        signal: abort.signal,
-      }),
-    );
-    status = response.status;
-    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-      await response.body?.cancel();
-      return { kind: 'lost', reason: 'redirected', status };
-    }
-    const body = await readBody(response, limits.maxBodyBytes);
-    if (body === null) return { kind: 'lost', reason: 'too-large', status };
-    return { kind: 'answer', status, body, date: response.headers.get('date') };
+    return await Promise.race([
+      current.run(progress, () => receive(fetch, request, { limits, seen, signal: abort.signal })),
+      expiry,
+    ]);
   } catch (error) {
-    return failure(error, { progress, status, expired: abort.signal.aborted });
+    return failure(error, { progress, status: seen.status, expired: abort.signal.aborted });
   } finally {
     clearTimeout(connecting);
     clearTimeout(waiting);
   }
+}
+
+async function receive(
+  fetch: typeof globalThis.fetch,
+  request: HttpRequest,
+  { limits, seen, signal }: { limits: ExchangeLimits; seen: { status: number | null }; signal: AbortSignal },
+): Promise<Exchange> {
+  const { url, method, headers, body: sent } = request;
+  const response = await fetch(url, {
+    method,
+    headers,
+    body: sent,
+    redirect: 'manual',
+    cache: 'no-store',
+    signal,
+  });
+  const { status } = response;
+  seen.status = status;
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    await response.body?.cancel();
+    return { kind: 'lost', reason: 'redirected', status };
+  }
+  const body = await readBody(response, limits.maxBodyBytes);
+  if (body === null) return { kind: 'lost', reason: 'too-large', status };
+  return { kind: 'answer', status, body, date: response.headers.get('date') };
 }
 
 /** The body as text, or null when it is larger than allowed. */
