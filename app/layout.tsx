@@ -24,19 +24,6 @@ const instrumentExt = localFont({
   declarations: [{ prop: 'unicode-range', value: 'U+0100-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB' }],
 });
 
-// This face draws the narrow no-break space, which French puts in every price, at a tenth of an em: « 418 000 € » reads
-// as one word. The same file, used for that one character, widens it to 0.18 em.
-const narrowSpace = localFont({
-  src: '../node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2',
-  weight: '400 700',
-  variable: '--font-narrow-space',
-  adjustFontFallback: false,
-  declarations: [
-    { prop: 'unicode-range', value: 'U+202F' },
-    { prop: 'size-adjust', value: '180%' },
-  ],
-});
-
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('layout');
   return {
@@ -66,7 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang={locale}
       data-theme={theme === 'system' ? undefined : theme}
-      className={`${narrowSpace.variable} ${instrument.variable} ${instrumentExt.variable}`}
+      className={`${instrument.variable} ${instrumentExt.variable}`}
     >
       <body className="font-sans">{children}</body>
     </html>

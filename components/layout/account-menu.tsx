@@ -1,6 +1,6 @@
-import { getLocale, getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import Link from 'next/link';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ClosingPanel } from '@/components/layout/closing-panel';
 import { Avatar } from '@/components/ui/avatar';
@@ -75,7 +75,17 @@ function Switch({ legend, children }: { legend: string; children: ReactNode }) {
   );
 }
 
-function Option({ act, on, label, lang }: { act: () => Promise<void>; on: boolean; label: string; lang?: string }) {
+function Option({
+  act,
+  on,
+  label,
+  lang,
+}: {
+  act: () => Promise<void>;
+  on: boolean;
+  label: string;
+  lang?: string;
+}) {
   return (
     <form action={act} className="flex-1">
       <button

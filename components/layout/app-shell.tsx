@@ -1,5 +1,5 @@
-import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { AccountMenu } from '@/components/layout/account-menu';
 import { Logo } from '@/components/layout/logo';
@@ -39,7 +39,7 @@ export async function AppShell({
     getTranslations('common'),
   ]);
   return (
-    <div className="max-md:[--tabbar:calc(3.5rem+env(safe-area-inset-bottom))]">
+    <div data-tabbar="">
       <SkipLink>{t('skip')}</SkipLink>
       <header className="sticky top-0 z-30 border-line border-b bg-card">
         <div className="mx-auto flex h-[3.75rem] max-w-page items-center gap-4 px-4 sm:px-8 md:gap-7">

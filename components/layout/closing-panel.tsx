@@ -4,7 +4,15 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 /** A native popover that a change of page closes: the header outlives the page, so its panel would stay open. */
-export function ClosingPanel({ id, className, children }: { id: string; className: string; children: ReactNode }) {
+export function ClosingPanel({
+  id,
+  className,
+  children,
+}: {
+  id: string;
+  className: string;
+  children: ReactNode;
+}) {
   return (
     <div key={usePathname()} id={id} popover="auto" className={className}>
       {children}

@@ -1,11 +1,21 @@
-/** A drawn street front: the product's one picture. Windows lit here and there, an arch open at street level. */
+import { cx } from '@/components/ui/cx';
+
+/** A drawn street front, the product's one picture: windows lit here and there, one door open on the street. */
 export function Facade({ className }: { className?: string }) {
   return (
-    <svg viewBox="0 0 640 420" preserveAspectRatio="xMidYMax slice" aria-hidden="true" className={className}>
+    <svg
+      viewBox="0 0 640 420"
+      preserveAspectRatio="xMidYMax slice"
+      aria-hidden="true"
+      className={cx('stroke-current', className)}
+      fill="none"
+      strokeWidth="1.3"
+    >
       {houses.map((house) => (
         <House key={house.x} {...house} />
       ))}
-      <path d="M0 419.5H640" stroke="currentColor" strokeWidth="1.5" />
+      <Tree x={316} />
+      <path d="M0 419H640" strokeWidth="2" />
     </svg>
   );
 }
@@ -15,62 +25,95 @@ interface HouseShape {
   width: number;
   floors: number;
   bays: number;
+  /** Lit windows, as floor-bay from the street and the left. */
   lit: readonly string[];
-  roof: 'flat' | 'mansard' | 'gable';
+  roof: 'terrace' | 'mansard' | 'gable';
+  open?: boolean;
 }
 
 const houses: readonly HouseShape[] = [
   { x: 0, width: 132, floors: 4, bays: 3, lit: ['1-2', '3-0'], roof: 'mansard' },
-  { x: 132, width: 176, floors: 6, bays: 4, lit: ['0-1', '2-3', '4-0', '4-1'], roof: 'flat' },
-  { x: 308, width: 120, floors: 3, bays: 3, lit: ['1-1'], roof: 'gable' },
-  { x: 428, width: 212, floors: 5, bays: 5, lit: ['0-0', '1-3', '3-2', '3-4'], roof: 'mansard' },
+  { x: 132, width: 168, floors: 6, bays: 4, lit: ['1-0', '2-3', '4-1', '4-2'], roof: 'terrace', open: true },
+  { x: 332, width: 108, floors: 3, bays: 3, lit: ['1-1'], roof: 'gable' },
+  { x: 440, width: 200, floors: 5, bays: 5, lit: ['1-3', '3-2', '3-4'], roof: 'mansard' },
 ];
 
-const floor = 54;
-const street = 420;
+const storey = 52;
+const street = 419;
 
-function House({ x, width, floors, bays, lit, roof }: HouseShape) {
-  const top = street - floors * floor - 12;
+function House({ x, width, floors, bays, lit, roof, open = false }: HouseShape) {
+  const top = street - floors * storey - 14;
   const bay = width / bays;
-  const arch = Math.floor(bays / 2);
-  const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.5 };
+  const door = Math.floor(bays / 2);
+  const cells = Array.from({ length: floors * bays }, (_, index) => ({
+    level: Math.floor(index / bays),
+    column: index % bays,
+    key: `${Math.floor(index / bays)}-${index % bays}`,
+  }));
   return (
     <g>
-      <path d={`M${x} ${street}V${top}H${x + width}V${street}`} {...stroke} />
-      {roof === 'mansard' && <path d={`M${x} ${top}l14 -34H${x + width - 14}l14 34`} {...stroke} />}
-      {roof === 'gable' && <path d={`M${x} ${top}L${x + width / 2} ${top - 44}L${x + width} ${top}`} {...stroke} />}
-      {roof === 'flat' && <path d={`M${x + 8} ${top}v-8H${x + width - 8}v8`} {...stroke} />}
-      {Array.from({ length: floors * bays }, (_, index) => {
-        const level = Math.floor(index / bays);
-        const column = index % bays;
-        const left = x + column * bay + bay / 2 - 10;
-        const base = street - level * floor - 12;
-        if (level === 0 && column === arch) {
-          return (
-            <path
-              key={index}
-              d={`M${left - 5} ${street}V${base - 20}a15 15 0 0 1 30 0V${street}`}
-              fill="var(--accent)"
-              stroke="currentColor"
-              strokeWidth="1.5"
-            />
-          );
-        }
+      <path d={`M${x} ${street}V${top}H${x + width}V${street}`} />
+      <path
+        d={`M${x} ${street - storey - 4}H${x + width}M${x} ${top + 7}H${x + width}`}
+        strokeOpacity="0.55"
+      />
+      <Roof shape={roof} x={x} width={width} top={top} />
+      {cells.map(({ level, column, key }) => {
+        const middle = x + column * bay + bay / 2;
+        const foot = street - level * storey - 14;
+        if (level === 0 && column === door) return <Door key={key} middle={middle} open={open} />;
+        const fill = lit.includes(key) ? 'var(--lamp)' : undefined;
         return (
-          <rect
-            key={index}
-            x={left}
-            y={base - 32}
-            width="20"
-            height="30"
-            rx="1.5"
-            fill={lit.includes(`${level}-${column}`) ? 'var(--option)' : 'none'}
-            fillOpacity={0.55}
-            stroke="currentColor"
-            strokeWidth="1.2"
-          />
+          <g key={key}>
+            <rect x={middle - 9} y={foot - 31} width="18" height="29" rx="1" fill={fill} />
+            <path d={`M${middle} ${foot - 31}v29`} strokeOpacity="0.45" />
+            {level > 0 && <path d={`M${middle - 13} ${foot - 2}h26m-26 -8h26`} strokeOpacity="0.7" />}
+          </g>
         );
       })}
+    </g>
+  );
+}
+
+function Door({ middle, open }: { middle: number; open: boolean }) {
+  return (
+    <path
+      d={`M${middle - 14} ${street}V${street - 30}a14 14 0 0 1 28 0V${street}`}
+      fill={open ? 'var(--accent)' : undefined}
+    />
+  );
+}
+
+function Roof({
+  shape,
+  x,
+  width,
+  top,
+}: {
+  shape: HouseShape['roof'];
+  x: number;
+  width: number;
+  top: number;
+}) {
+  if (shape === 'gable') return <path d={`M${x} ${top}L${x + width / 2} ${top - 40}L${x + width} ${top}`} />;
+  if (shape === 'terrace') {
+    const posts = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(
+      (post) => `M${x + 8 + (post * (width - 16)) / 8} ${top}v-11`,
+    );
+    return <path d={`M${x + 8} ${top - 11}H${x + width - 8}${posts.join('')}`} strokeOpacity="0.7" />;
+  }
+  const dormers = [0.28, 0.72].map((share) => {
+    const left = x + width * share - 8;
+    return `M${left} ${top}v-18a8 6 0 0 1 16 0v18`;
+  });
+  return <path d={`M${x} ${top}l12 -32H${x + width - 12}l12 32${dormers.join('')}`} />;
+}
+
+function Tree({ x }: { x: number }) {
+  return (
+    <g>
+      <path d={`M${x} ${street}V${street - 66}M${x} ${street - 44}l9 -12M${x} ${street - 52}l-8 -10`} />
+      <path d={`M${x} ${street - 132}c16 8 22 30 15 50s-24 22 -30 2 -2 -44 15 -52z`} />
     </g>
   );
 }

@@ -22,7 +22,10 @@ export function FaultPage({ error, retry }: Fault) {
             {words.retry}
           </Button>
           {/* A whole load, not a client navigation: the page's own scripts may be what broke. */}
-          <a href="/" className="inline-flex min-h-10 items-center px-3.5 font-semibold text-[0.875rem] underline">
+          <a
+            href="/"
+            className="inline-flex min-h-10 items-center px-3.5 font-semibold text-[0.875rem] underline"
+          >
             {words.home}
           </a>
         </>

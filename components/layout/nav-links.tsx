@@ -3,7 +3,6 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { cx } from '@/components/ui/cx';
 
 export interface NavLink {
   href: string;
@@ -15,7 +14,8 @@ export interface NavLink {
 
 function useCurrent() {
   const path = usePathname();
-  return (href: string) => (href === '/' || href === '/admin' ? path === href : path === href || path.startsWith(`${href}/`));
+  return (href: string) =>
+    href === '/' || href === '/admin' ? path === href : path === href || path.startsWith(`${href}/`);
 }
 
 /** The places, in the header of a wide screen. */

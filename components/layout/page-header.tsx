@@ -22,7 +22,9 @@ export async function PageHeader({ title, crumbs = [], lede, actions, mainAct }:
         {crumbs.length > 0 && <Breadcrumb crumbs={crumbs} label={t('breadcrumb')} />}
         <h1 className="mt-1 text-2xl tracking-[-0.025em] sm:text-3xl">{title}</h1>
         {lede != null && (
-          <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 [&_b]:text-ink">{lede}</div>
+          <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2 [&_b]:text-ink">
+            {lede}
+          </div>
         )}
       </div>
       {(actions != null || mainAct != null) && (

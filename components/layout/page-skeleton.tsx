@@ -11,8 +11,8 @@ export async function PageSkeleton() {
   return (
     <div className="mx-auto max-w-page px-4 py-7 sm:px-8">
       <VisuallyHidden role="status">{t('loading')}</VisuallyHidden>
-      <Skeleton className="h-4 w-48" />
-      <Skeleton className="mt-3 h-8 w-80 max-w-full" />
+      <Skeleton className="h-4 w-48 rounded-md" />
+      <Skeleton className="mt-3 h-8 w-80 max-w-full rounded-md" />
       <Skeleton className="mt-6 h-20 rounded-card" />
       <div className="mt-5 rounded-card border border-line bg-card">
         <SkeletonRows rows={8} />

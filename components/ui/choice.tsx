@@ -8,7 +8,11 @@ const box =
   'hover:border-ink-3 disabled:cursor-not-allowed disabled:opacity-55 aria-invalid:border-accent';
 
 /** A box to tick, its sentence beside it; works with `{...register('consent')}`. */
-export function Checkbox({ label, className, ...rest }: NativeInput & { label: ReactNode; className?: string }) {
+export function Checkbox({
+  label,
+  className,
+  ...rest
+}: NativeInput & { label: ReactNode; className?: string }) {
   return (
     <label className={cx('flex min-h-8 items-start gap-2.5 py-1 text-[0.875rem]', className)}>
       <span className="relative mt-px grid flex-none">
@@ -45,7 +49,10 @@ export function Radio({
       <input
         {...rest}
         type="radio"
-        className={cx(box, 'mt-px rounded-full checked:bg-card checked:shadow-[inset_0_0_0_4.5px_var(--brand)]')}
+        className={cx(
+          box,
+          'mt-px rounded-full checked:bg-card checked:shadow-[inset_0_0_0_4.5px_var(--brand)]',
+        )}
       />
       <span>
         {label}
@@ -56,7 +63,15 @@ export function Radio({
 }
 
 /** A named group of choices. */
-export function Choices({ legend, children, className }: { legend: ReactNode; children: ReactNode; className?: string }) {
+export function Choices({
+  legend,
+  children,
+  className,
+}: {
+  legend: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <fieldset className={cx('min-w-0', className)}>
       <legend className="mb-1.5 font-[550] text-sm">{legend}</legend>
@@ -68,11 +83,13 @@ export function Choices({ legend, children, className }: { legend: ReactNode; ch
 const chip =
   'inline-flex min-h-8 items-center gap-1.5 whitespace-nowrap rounded-full border border-line-2 bg-card px-3 py-1 ' +
   'font-medium text-ink-2 text-sm transition-colors duration-100 hover:border-line-field hover:text-ink max-sm:min-h-10';
-const chipOn = 'border-brand bg-brand-bg text-brand hover:border-brand hover:text-brand';
+const chipOn =
+  'aria-pressed:border-brand aria-pressed:bg-brand-bg aria-pressed:text-brand ' +
+  'has-checked:border-brand has-checked:bg-brand-bg has-checked:text-brand';
 
 /** A filter that is on or off. */
 export function Chip({ on, className, ...rest }: ComponentProps<'button'> & { on: boolean }) {
-  return <button type="button" {...rest} aria-pressed={on} className={cx(chip, on && chipOn, className)} />;
+  return <button type="button" {...rest} aria-pressed={on} className={cx(chip, chipOn, className)} />;
 }
 
 /** A radio that looks like a chip, for a few short choices on one line; put it in `Choices`. */
@@ -81,7 +98,7 @@ export function ChipRadio({ label, ...rest }: NativeInput & { label: ReactNode }
     <label
       className={cx(
         chip,
-        'has-checked:border-brand has-checked:bg-brand-bg has-checked:text-brand',
+        chipOn,
         'has-focus-visible:outline-2 has-focus-visible:outline-brand has-focus-visible:outline-offset-2',
       )}
     >

@@ -1,113 +1,163 @@
 'use client';
 
-import { Combobox as Base } from '@base-ui/react/combobox';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { Listbox } from '@/components/ui/combobox-list';
+import { type ComboboxItem, matches } from '@/components/ui/combobox-match';
 import { cx } from '@/components/ui/cx';
 import { Field, type FieldProps } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { controlLook } from '@/components/ui/input';
-import { floatLook } from '@/components/ui/popover';
-
-export interface ComboboxItem {
-  value: string;
-  /** What is searched and written in the field. */
-  label: string;
-  /** Second line of the list, also searched. */
-  detail?: string;
-  disabled?: boolean;
-}
 
 export interface ComboboxProps extends FieldProps {
   items: readonly ComboboxItem[];
   value: string | null;
   onValueChange: (value: string | null) => void;
+  onBlur?: () => void;
   placeholder?: string;
+  /** Said when nothing matches. */
   empty: ReactNode;
   clearLabel: string;
   openLabel: string;
-  name?: string;
   required?: boolean;
   disabled?: boolean;
 }
 
-const fold = (text: string) => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+// A longer list is not read but narrowed: the rest comes with the next letters.
+const most = 100;
 
-/** Each word typed must stand somewhere in the item, whatever its accents: « cana nan » finds « Les Terrasses du Canal, Nantes ». */
-export function matches(item: ComboboxItem, query: string): boolean {
-  const text = fold(`${item.label} ${item.detail ?? ''}`);
-  return fold(query)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
+const icon = 'grid size-7 place-items-center rounded-md hover:text-ink max-sm:size-9';
 
-/** One of a long list, found by typing. */
+/**
+ * One of a long list, found by typing. Written by hand to the ARIA pattern: Base UI's own hides the rest of the page, the
+ * field's label included, from screen readers while its list is open.
+ */
 export function Combobox({
   items,
   value,
   onValueChange,
+  onBlur,
   placeholder,
   empty,
   clearLabel,
   openLabel,
-  name,
   required,
   disabled,
   ...field
 }: ComboboxProps) {
-  const chosen = items.find((item) => item.value === value) ?? null;
+  const listId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // What is being typed; null while the field shows the choice.
+  const [query, setQuery] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(0);
+
+  const chosen = items.find((item) => item.value === value);
+  const shown = (query ? items.filter((item) => matches(item, query)) : items).slice(0, most);
+
+  const show = () => {
+    setActive(
+      Math.max(
+        shown.findIndex((item) => item.value === value),
+        0,
+      ),
+    );
+    setOpen(true);
+  };
+  const close = () => {
+    setOpen(false);
+    setQuery(null);
+  };
+  const pick = (item: ComboboxItem | undefined) => {
+    if (!item || item.disabled) return;
+    onValueChange(item.value);
+    close();
+  };
+  const clear = () => {
+    onValueChange(null);
+    close();
+    input.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      if (!open) return show();
+      setActive((active + step + shown.length) % Math.max(shown.length, 1));
+    } else if (event.key === 'Enter' && open) {
+      event.preventDefault();
+      pick(shown[active]);
+    } else if (event.key === 'Escape' && open) {
+      // The dialog around it, if any, must not close too.
+      event.stopPropagation();
+      close();
+    }
+  };
+
   return (
     <Field {...field}>
       {(control) => (
-        <Base.Root
-          items={items}
-          value={chosen}
-          onValueChange={(item) => onValueChange(item?.value ?? null)}
-          itemToStringLabel={(item) => item.label}
-          itemToStringValue={(item) => item.value}
-          isItemEqualToValue={(a, b) => a.value === b.value}
-          filter={matches}
-          name={name}
-          required={required}
-          disabled={disabled}
-          autoHighlight
-        >
-          <Base.InputGroup className="relative">
-            <Base.Input {...control} placeholder={placeholder} className={cx(controlLook, 'pr-16')} />
-            <span className="absolute inset-y-0 right-1.5 flex items-center text-ink-3">
-              <Base.Clear aria-label={clearLabel} className="grid size-7 place-items-center rounded-md hover:text-ink">
+        <div className="relative">
+          <input
+            {...control}
+            ref={input}
+            role="combobox"
+            aria-expanded={open}
+            aria-controls={listId}
+            aria-autocomplete="list"
+            aria-activedescendant={open && shown[active] ? `${listId}-${active}` : undefined}
+            autoComplete="off"
+            spellCheck={false}
+            value={query ?? chosen?.label ?? ''}
+            placeholder={placeholder}
+            required={required}
+            disabled={disabled}
+            className={cx(controlLook, 'pr-16')}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setActive(0);
+              setOpen(true);
+              if (event.target.value === '') onValueChange(null);
+            }}
+            onClick={() => !open && show()}
+            onKeyDown={onKeyDown}
+            onBlur={() => {
+              close();
+              onBlur?.();
+            }}
+          />
+          <span className="absolute inset-y-0 right-1.5 flex items-center text-ink-3">
+            {chosen && !disabled && (
+              <button type="button" aria-label={clearLabel} className={icon} onClick={clear}>
                 <Icon name="cross" />
-              </Base.Clear>
-              <Base.Trigger aria-label={openLabel} className="grid size-7 place-items-center rounded-md hover:text-ink">
-                <Icon name="chevron" className="size-4" />
-              </Base.Trigger>
-            </span>
-          </Base.InputGroup>
-          <Base.Portal>
-            <Base.Positioner sideOffset={4} collisionPadding={12} className="z-50">
-              <Base.Popup className={`w-(--anchor-width) overflow-hidden ${floatLook}`}>
-                <Base.Empty className="px-3.5 text-ink-2 text-sm not-empty:py-3">{empty}</Base.Empty>
-                <Base.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto overscroll-contain p-1.5 data-empty:p-0">
-                  {(item: ComboboxItem) => (
-                    <Base.Item
-                      key={item.value}
-                      value={item}
-                      disabled={item.disabled}
-                      className="grid min-h-9 cursor-default grid-cols-[1fr_auto] items-center gap-3 rounded-md px-2.5 py-1.5 text-[0.875rem] outline-none select-none data-highlighted:bg-sunk data-disabled:opacity-55 max-sm:min-h-11"
-                    >
-                      <span className="min-w-0">
-                        {item.label}
-                        {item.detail !== undefined && <span className="block text-ink-3 text-xs">{item.detail}</span>}
-                      </span>
-                      <Base.ItemIndicator>
-                        <Icon name="check" className="text-brand" />
-                      </Base.ItemIndicator>
-                    </Base.Item>
-                  )}
-                </Base.List>
-              </Base.Popup>
-            </Base.Positioner>
-          </Base.Portal>
-        </Base.Root>
+              </button>
+            )}
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-label={openLabel}
+              disabled={disabled}
+              className={icon}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => {
+                input.current?.focus();
+                if (open) close();
+                else show();
+              }}
+            >
+              <Icon name="chevron" className="size-4" />
+            </button>
+          </span>
+          <Listbox
+            id={listId}
+            open={open}
+            anchor={input}
+            items={shown}
+            active={active}
+            chosen={value}
+            empty={empty}
+            onPick={pick}
+          />
+        </div>
       )}
     </Field>
   );

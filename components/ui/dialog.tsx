@@ -47,7 +47,10 @@ export function Dialog({
               wide ? 'sm:max-w-[680px]' : 'sm:max-w-[480px]',
             )}
           >
-            <span aria-hidden="true" className="mx-auto mt-2 h-1 w-9 flex-none rounded-full bg-line-2 sm:hidden" />
+            <span
+              aria-hidden="true"
+              className="mx-auto mt-2 h-1 w-9 flex-none rounded-full bg-line-2 sm:hidden"
+            />
             <div className="flex items-start gap-4 px-5 pt-3 pb-1 sm:px-6 sm:pt-5">
               <div className="min-w-0 flex-1">
                 <Base.Title className="text-lg">{title}</Base.Title>
@@ -62,7 +65,9 @@ export function Dialog({
                 <Icon name="cross" className="size-4" />
               </Base.Close>
             </div>
-            <div className="min-h-0 overflow-y-auto px-5 py-3 sm:px-6">{children}</div>
+            <div className="min-h-0 overflow-y-auto px-5 py-3 sm:px-6 [&>dl:last-child]:border-b-0 [&>dl:last-child]:pb-0">
+              {children}
+            </div>
             {footer != null && (
               <div className="flex flex-none gap-2.5 border-line border-t px-5 pt-3.5 pb-[max(0.875rem,env(safe-area-inset-bottom))] max-sm:flex-col-reverse sm:justify-end sm:px-6">
                 {footer}

@@ -18,7 +18,10 @@ export function EmptyState({
   return (
     <div className={cx('mx-auto flex max-w-md flex-col items-center px-6 py-12 text-center', className)}>
       {icon != null && (
-        <span aria-hidden="true" className="mb-4 grid size-12 place-items-center rounded-full bg-sunk text-ink-3 [&>svg]:size-6">
+        <span
+          aria-hidden="true"
+          className="mb-4 grid size-12 place-items-center rounded-full bg-sunk text-ink-3 [&>svg]:size-6"
+        >
           {icon}
         </span>
       )}

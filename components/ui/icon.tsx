@@ -43,11 +43,10 @@ const shapes: Record<IconName, ReactNode> = {
   cross: <path d="m4 4 8 8M12 4l-8 8" {...line} />,
   question: <path d="M5.3 6a2.7 2.7 0 1 1 3.9 2.4c-.8.4-1.2.9-1.2 1.6M8 12.7v.1" {...line} />,
   broken: (
-    <path
-      d="M2.5 8h3M10.5 8h3M6.5 4.5l-.8-1.5M9.5 11.5l.8 1.5M9.5 4.5l.8-1.5M6.5 11.5l-.8 1.5"
-      {...line}
-      strokeWidth={1.8}
-    />
+    <>
+      <circle cx="8" cy="8" r="5.5" {...line} />
+      <path d="m4.2 4.2 7.6 7.6" {...line} />
+    </>
   ),
   chevron: <path d="m4 6 4 4 4-4" {...line} strokeWidth={1.8} />,
   dash: <path d="M4 8h8" {...line} />,

@@ -7,10 +7,10 @@ import { Icon } from '@/components/ui/icon';
 export const controlLook =
   'w-full rounded-control border border-line-field bg-card px-3 py-2 text-ink min-h-10 max-sm:min-h-11 placeholder:text-ink-3 ' +
   'transition-colors duration-100 hover:border-ink-3 focus-visible:outline-2 focus-visible:outline-offset-1 ' +
-  'aria-invalid:border-accent aria-invalid:bg-accent-bg/40 disabled:cursor-not-allowed disabled:bg-sunk disabled:text-ink-3 read-only:bg-sunk';
+  'aria-invalid:border-accent aria-invalid:bg-accent-bg/40 disabled:cursor-not-allowed disabled:bg-sunk disabled:text-ink-3';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return <input {...rest} className={cx(controlLook, className)} />;
+  return <input {...rest} className={cx(controlLook, 'read-only:bg-sunk', className)} />;
 }
 
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<'textarea'>) {
@@ -21,7 +21,7 @@ export function Textarea({ className, rows = 4, ...rest }: ComponentProps<'texta
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
     <span className="relative block">
-      <select {...rest} className={cx(controlLook, 'appearance-none pr-9 read-only:bg-card', className)}>
+      <select {...rest} className={cx(controlLook, 'appearance-none pr-9', className)}>
         {children}
       </select>
       <Icon

@@ -20,7 +20,9 @@ export function KpiRow({ items, className }: { items: readonly Kpi[]; className?
       {items.map((item) => (
         <div key={item.label} className="flex flex-col bg-card px-3.5 py-3 sm:px-[18px] sm:py-3.5">
           <dt className="text-ink-3 text-sm">{item.label}</dt>
-          <dd className="mt-auto whitespace-nowrap font-semibold text-lg tracking-tight sm:text-2xl">{item.value}</dd>
+          <dd className="mt-auto whitespace-nowrap font-semibold text-lg tracking-tight sm:text-2xl">
+            {item.value}
+          </dd>
           {item.detail != null && <dd className="text-ink-3 text-xs">{item.detail}</dd>}
         </div>
       ))}

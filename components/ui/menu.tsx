@@ -20,7 +20,15 @@ const entryLook =
   'data-highlighted:bg-sunk data-disabled:opacity-55 max-sm:min-h-11';
 
 /** A list of acts or places behind one button. */
-export function Menu({ trigger, entries, align = 'end' }: { trigger: ReactElement; entries: MenuEntry[]; align?: 'start' | 'end' }) {
+export function Menu({
+  trigger,
+  entries,
+  align = 'end',
+}: {
+  trigger: ReactElement;
+  entries: MenuEntry[];
+  align?: 'start' | 'end';
+}) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
@@ -40,7 +48,12 @@ export function Menu({ trigger, entries, align = 'end' }: { trigger: ReactElemen
                   {content}
                 </Base.LinkItem>
               ) : (
-                <Base.Item key={entry.key} disabled={entry.disabled} className={look} onClick={entry.onSelect}>
+                <Base.Item
+                  key={entry.key}
+                  disabled={entry.disabled}
+                  className={look}
+                  onClick={entry.onSelect}
+                >
                   {content}
                 </Base.Item>
               );

@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react';
 
 /** Long work, with its counts: `text` says « 240 lots sur 700 ». */
-export function Progress({ value, max, label, text }: { value: number; max: number; label: string; text: ReactNode }) {
+export function Progress({
+  value,
+  max,
+  label,
+  text,
+}: {
+  value: number;
+  max: number;
+  label: string;
+  text: ReactNode;
+}) {
   const share = max > 0 ? Math.min(value / max, 1) : 0;
   return (
     <div>
@@ -17,7 +27,10 @@ export function Progress({ value, max, label, text }: { value: number; max: numb
         aria-valuemax={max}
         className="h-1.5 overflow-hidden rounded-full bg-line"
       >
-        <div className="h-full rounded-full bg-brand transition-[width] duration-300" style={{ width: `${share * 100}%` }} />
+        <div
+          className="h-full rounded-full bg-brand transition-[width] duration-300"
+          style={{ width: `${share * 100}%` }}
+        />
       </div>
     </div>
   );

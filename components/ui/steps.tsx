@@ -46,7 +46,12 @@ export function Steps({
           aria-current={state === 'running' ? 'step' : undefined}
           className="grid grid-cols-[26px_1fr_auto] gap-x-3 py-3"
         >
-          <span className={cx('relative grid size-6 place-items-center rounded-full', toneLook[looks[state].tone])}>
+          <span
+            className={cx(
+              'relative grid size-6 place-items-center rounded-full',
+              toneLook[looks[state].tone],
+            )}
+          >
             <Icon name={looks[state].icon} />
             {state === 'running' && (
               <span className="absolute inset-0 animate-spin rounded-full border-2 border-current border-r-transparent" />

@@ -23,7 +23,11 @@ export function Tabs({
   label: string;
 }) {
   return (
-    <Base.Root value={value} defaultValue={value === undefined ? tabs[0]?.value : undefined} onValueChange={onValueChange}>
+    <Base.Root
+      value={value}
+      defaultValue={value === undefined ? tabs[0]?.value : undefined}
+      onValueChange={onValueChange}
+    >
       <Base.List aria-label={label} className="relative flex gap-5 overflow-x-auto border-line border-b">
         {tabs.map((tab) => (
           <Base.Tab

@@ -4,12 +4,12 @@ import { Toast as Base } from '@base-ui/react/toast';
 import { Icon } from '@/components/ui/icon';
 import { toasts } from '@/components/ui/toasts';
 
-/** Draws what `toasts` was told, above the phone's tab bar. Load it lazily (`lazy-toaster.tsx`). */
+/** Draws what `toasts` was told, at the foot of the screen, on a phone under the header, away from the thumb's own acts. Load it lazily (`lazy-toaster.tsx`). */
 export default function Toaster({ closeLabel }: { closeLabel: string }) {
   return (
     <Base.Provider toastManager={toasts}>
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-[calc(var(--tabbar)+1rem)] z-60 flex w-[calc(100vw-2rem)] max-w-sm flex-col gap-2">
+        <Base.Viewport className="fixed right-4 z-60 flex w-[calc(100vw-2rem)] max-w-sm flex-col gap-2 max-sm:top-[4.25rem] sm:bottom-4">
           <Toasts closeLabel={closeLabel} />
         </Base.Viewport>
       </Base.Portal>

@@ -1,5 +1,5 @@
-import { getMessages } from 'next-intl/server';
 import { NextIntlClientProvider } from 'next-intl';
+import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { fr } from '@/lib/i18n/fr';
 
