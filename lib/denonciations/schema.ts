@@ -57,6 +57,9 @@ export type DenonciationForm = z.input<typeof denonciationSchema>;
 /** What the server files. */
 export type DenonciationInput = z.output<typeof denonciationSchema>;
 
+/** The id of an act in an address. */
+export const actIdSchema = z.uuid();
+
 /** A form as it is being typed, kept whatever its state. */
 export const draftSchema = z.record(z.string().max(40), z.json());
 export type Draft = z.infer<typeof draftSchema>;
@@ -83,3 +86,78 @@ export type DenonciationFilter = z.infer<typeof denonciationFilterSchema>;
 /** The phases of a dénonciation, in order. */
 export const phases = ['check', 'prospect', 'pose'] as const;
 export type PhaseName = (typeof phases)[number];
+
+const stepSchema = z.object({
+  /** A phase, or `reading` when an unknown result was read back. */
+  name: z.string(),
+  state: z.enum(['intent', 'done', 'refused', 'unreachable', 'malformed', 'unknown', 'skipped']),
+  attempt: z.number(),
+  startedAt: z.coerce.date(),
+  endedAt: z.coerce.date().nullable(),
+});
+
+/**
+ * What changes of a dénonciation while one looks at it: the answer of `GET /api/denonciations/[id]`, for the page to poll until
+ * `settled`. `code` is a sentence under `acts.codes`; `kobanMessage` are Koban's own words, to be shown as a quotation.
+ */
+export const liveDenonciationSchema = z.object({
+  state: z.enum(denonciationStates),
+  proof: z.enum(['answer', 'reading']).nullable(),
+  code: z.string().nullable(),
+  kobanMessage: z.string().nullable(),
+  decidedAt: z.coerce.date().nullable(),
+  /** The phase that runs or ran last. */
+  phase: z.string(),
+  attempt: z.number(),
+  steps: z.array(stepSchema),
+  /** When the machine reads again what became of an unknown result. */
+  nextCheckAt: z.coerce.date().nullable(),
+  uncertainSince: z.coerce.date().nullable(),
+  canResend: z.boolean(),
+  hasReceipt: z.boolean(),
+  /** Nothing more will change by itself. */
+  settled: z.boolean(),
+});
+export type LiveDenonciation = z.infer<typeof liveDenonciationSchema>;
+export type DenonciationStep = LiveDenonciation['steps'][number];
+
+/** One line of « Mes dénonciations ». */
+export type DenonciationLine = {
+  id: string;
+  reference: string;
+  state: DenonciationState;
+  proof: 'answer' | 'reading' | null;
+  code: string | null;
+  kobanMessage: string | null;
+  filedAt: Date;
+  decidedAt: Date | null;
+  filedBy: string;
+  prospect: { lastName: string; firstName: string; email: string; phone: string };
+  programme: { code: string; label: string; promoter: string; promoterName: string };
+};
+
+/** A dénonciation with everything known of it. Budget in cents. */
+export type DenonciationDetail = DenonciationLine & {
+  cabinetName: string;
+  gender: 'M' | 'MME' | null;
+  consentAt: Date;
+  wish: {
+    typologies: string[];
+    rooms: number | null;
+    budgetCents: number | null;
+    source: string | null;
+    comment: string | null;
+  };
+  /** Koban's guid of the prospect is known: an option can be placed for it. */
+  identified: boolean;
+  live: LiveDenonciation;
+};
+
+/** One page of a list. `counts`: how many per state, whatever the state filtered on. */
+export type DenonciationPage = {
+  lines: DenonciationLine[];
+  total: number;
+  page: number;
+  pages: number;
+  counts: Partial<Record<DenonciationState, number>>;
+};

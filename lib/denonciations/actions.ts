@@ -1,0 +1,71 @@
+'use server';
+
+import { after } from 'next/server';
+import { returnServerError } from 'next-safe-action';
+import { z } from 'zod';
+import { partnerAction } from '@/lib/auth/action';
+import { faultFacts, log } from '@/lib/core/log';
+import type { PartnerActor } from '@/lib/core/scope';
+import type { OperationRef } from '@/lib/operations/definition';
+import { type Filing, fileDenonciations } from './file-denonciations';
+import { poseDenonciation } from './pose-denonciation';
+import { resendDenonciation } from './resend-denonciation';
+import { forgetDraft, readDraft, saveDraft } from './save-draft';
+import { denonciationSchema, draftSchema } from './schema';
+
+/** Once the answer is on its way. One after the other: programmes of one form share a prospect, to be created once. */
+function runLater(actor: PartnerActor, refs: OperationRef[]): void {
+  after(async () => {
+    for (const ref of refs) {
+      try {
+        await poseDenonciation(actor, ref);
+      } catch (fault) {
+        // The intention is kept: the job takes the act up again.
+        log().error({ operation: ref.id, ...faultFacts(fault) }, 'a dénonciation was interrupted');
+      }
+    }
+  });
+}
+
+/**
+ * Files the form « Dénoncer un prospect » (send it as typed: `zodResolver(denonciationSchema, undefined, { raw: true })`).
+ * Returns as soon as the intentions are kept; the steps then run, and `GET /api/denonciations/[id]` tells them.
+ * @returns per programme `{ kind: 'filed', id }`, or `{ kind: 'refused', code, id }` with a code of `acts.codes`
+ */
+export const denounce = partnerAction
+  .inputSchema(denonciationSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => {
+    const filings = await fileDenonciations(actor, parsedInput);
+    const refs = filings.flatMap((filing) => (filing.kind === 'filed' ? [filing.ref] : []));
+    if (refs.length === filings.length) await forgetDraft(actor);
+    runLater(actor, refs);
+    return { filings: filings.map(forBrowser) };
+  });
+
+function forBrowser(filing: Filing) {
+  const { programme, id } = filing;
+  return filing.kind === 'filed'
+    ? { kind: 'filed' as const, programme, id: filing.id }
+    : { kind: 'refused' as const, programme, code: filing.code, id };
+}
+
+/** Sends again a dénonciation kept unsent, or one that left no trace. Server error: a code of `acts.codes`. */
+export const resend = partnerAction
+  .inputSchema(z.object({ id: z.uuid() }))
+  .action(async ({ parsedInput: { id }, ctx: { actor } }) => {
+    const resending = await resendDenonciation(actor, id);
+    if (resending.kind === 'refused') returnServerError(resending.code);
+    runLater(actor, [resending.ref]);
+    return { id };
+  });
+
+/** Keeps the form as it is being typed. */
+export const keepDraft = partnerAction
+  .inputSchema(z.object({ values: draftSchema }))
+  .action(async ({ parsedInput: { values }, ctx: { actor } }) => saveDraft(actor, values));
+
+/** The form as it was last typed; null when nothing is kept. */
+export const recallDraft = partnerAction.action(async ({ ctx: { actor } }) => readDraft(actor));
+
+/** Forgets the form being typed. */
+export const dropDraft = partnerAction.action(async ({ ctx: { actor } }) => forgetDraft(actor));

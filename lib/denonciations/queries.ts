@@ -1,0 +1,262 @@
+import { and, asc, count, desc, eq, exists, inArray, isNull, like, ne, or, type SQL, sql } from 'drizzle-orm';
+import { nameKey } from '@/lib/core/normalise';
+import type { PartnerActor, PromoterId } from '@/lib/core/scope';
+import {
+  account,
+  cabinet,
+  convention,
+  conventionProgramme,
+  denonciation,
+  operation,
+  operationStep,
+  programme,
+  promoter,
+  prospect,
+} from '@/lib/db/schema/all';
+import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { canResend, hasReceipt } from './rules';
+import type {
+  DenonciationDetail,
+  DenonciationFilter,
+  DenonciationPage,
+  LiveDenonciation,
+  ProgrammeRef,
+} from './schema';
+
+const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
+
+/** Conventions of this cabinet that are valid today (both days inclusive, in Paris) and grant this programme. */
+export const granting = (actor: PartnerActor, programmeCode: SQL | typeof programme.code) =>
+  and(
+    eq(convention.cabinetId, actor.cabinet),
+    or(isNull(convention.validFrom), sql`${convention.validFrom} <= ${today}`),
+    or(isNull(convention.validUntil), sql`${convention.validUntil} >= ${today}`),
+    or(
+      convention.allProgrammes,
+      exists(
+        sql`(select 1 from ${conventionProgramme} where ${conventionProgramme.conventionId} = ${convention.id}
+          and ${conventionProgramme.programmeCode} = ${programmeCode})`,
+      ),
+    ),
+  );
+
+/** Proves that an id read from the database lies within the actor's scope. */
+export const withinScope = (actor: PartnerActor, id: string): PromoterId | null =>
+  actor.scope.promoters.find((promoterId) => promoterId === id) ?? null;
+
+/** The programme as this partner's convention opens it today; null when it does not, or there is none. */
+export async function grantedProgramme(tx: TenantTx, actor: PartnerActor, ref: ProgrammeRef) {
+  const [row] = await tx
+    .select({ promoterId: promoter.id, kobanAccount: promoter.kobanAccount, label: programme.label })
+    .from(promoter)
+    .innerJoin(
+      programme,
+      and(eq(programme.promoterId, promoter.id), eq(programme.code, ref.code), isNull(programme.withdrawnAt)),
+    )
+    .innerJoin(convention, and(eq(convention.promoterId, promoter.id), granting(actor, programme.code)))
+    .where(eq(promoter.slug, ref.promoter));
+  const id = row ? withinScope(actor, row.promoterId) : null;
+  return row && id ? { ...row, promoterId: id } : null;
+}
+
+/** Dénonciations that belong to these acts, by act. */
+export async function denonciationsOf(tx: TenantTx, operationIds: string[]): Promise<Map<string, string>> {
+  if (operationIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: denonciation.id, operationId: denonciation.operationId })
+    .from(denonciation)
+    .where(inArray(denonciation.operationId, operationIds));
+  return new Map(rows.map((row) => [row.operationId, row.id]));
+}
+
+/**
+ * A dénonciation of the same person (by e-mail or phone) on the same programme that the cabinet holds already or has under
+ * way. An accepted one comes first.
+ */
+export async function cabinetsOwn(
+  tx: TenantTx,
+  actor: PartnerActor,
+  on: { promoterId: PromoterId; programmeCode: string },
+  person: { email: string; phone: string },
+) {
+  const [row] = await tx
+    .select({ id: denonciation.id, state: denonciation.state, accountId: denonciation.accountId })
+    .from(denonciation)
+    .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+    .where(
+      and(
+        eq(denonciation.promoterId, on.promoterId),
+        eq(denonciation.cabinetId, actor.cabinet),
+        eq(denonciation.programmeCode, on.programmeCode),
+        inArray(denonciation.state, ['accepted', 'pending', 'uncertain']),
+        or(eq(prospect.email, person.email), eq(prospect.phone, person.phone)),
+      ),
+    )
+    .orderBy(ne(denonciation.state, 'accepted'))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Which rows a partner sees: an adviser his own, a manager the whole cabinet's. */
+export const seenBy = (
+  actor: PartnerActor,
+  table: { cabinetId: typeof denonciation.cabinetId; accountId: typeof denonciation.accountId },
+) =>
+  and(
+    eq(table.cabinetId, actor.cabinet),
+    actor.role === 'manager' ? undefined : eq(table.accountId, actor.account),
+  );
+
+/** Lines on a page of a list. */
+export const PAGE = 25;
+
+/** The words of a search, as `prospect.search` holds them; a telephone typed « 06 12… » is one word without its zero. */
+export function searchWords(typed: string): string[] {
+  const digits = typed.replace(/\D/g, '');
+  if (digits.length >= 4 && /^[\d\s.+()-]+$/.test(typed)) return [digits.replace(/^(?:0033|33|0)/, '')];
+  return nameKey(typed).split(' ').filter(Boolean);
+}
+
+const lineColumns = {
+  id: denonciation.id,
+  reference: denonciation.reference,
+  state: denonciation.state,
+  proof: denonciation.proof,
+  code: denonciation.code,
+  kobanMessage: denonciation.kobanMessage,
+  filedAt: denonciation.filedAt,
+  decidedAt: denonciation.decidedAt,
+  filedBy: account.name,
+  prospect: {
+    lastName: prospect.lastName,
+    firstName: prospect.firstName,
+    email: prospect.email,
+    phone: prospect.phone,
+  },
+  programme: {
+    code: denonciation.programmeCode,
+    label: sql<string>`coalesce(${programme.label}, ${denonciation.programmeCode})`,
+    promoter: promoter.slug,
+    promoterName: promoter.name,
+  },
+};
+
+const programmeOf = and(
+  eq(programme.promoterId, denonciation.promoterId),
+  eq(programme.code, denonciation.programmeCode),
+);
+
+/** The partner's dénonciations, latest first; a manager sees the whole cabinet's. */
+export async function listDenonciations(
+  actor: PartnerActor,
+  filter: DenonciationFilter,
+): Promise<DenonciationPage> {
+  const words = searchWords(filter.q);
+  const found = and(
+    seenBy(actor, denonciation),
+    words.length === 0
+      ? undefined
+      : or(
+          and(...words.map((word) => like(prospect.search, `%${word}%`))),
+          sql`position(lower(${filter.q}) in lower(coalesce(${programme.label}, ''))) > 0`,
+          eq(denonciation.reference, filter.q.toUpperCase().replace(/[^0-9A-Z]/g, '')),
+        ),
+  );
+  return asTenant(actor.scope, async (tx) => {
+    const perState = await tx
+      .select({ state: denonciation.state, count: count() })
+      .from(denonciation)
+      .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+      .leftJoin(programme, programmeOf)
+      .where(found)
+      .groupBy(denonciation.state);
+    const counts = Object.fromEntries(perState.map((row) => [row.state, row.count]));
+    const total = perState
+      .filter((row) => filter.state === null || row.state === filter.state)
+      .reduce((sum, row) => sum + row.count, 0);
+    const pages = Math.max(1, Math.ceil(total / PAGE));
+    const page = Math.min(filter.page, pages);
+    const lines = await tx
+      .select(lineColumns)
+      .from(denonciation)
+      .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+      .innerJoin(promoter, eq(promoter.id, denonciation.promoterId))
+      .innerJoin(account, eq(account.id, denonciation.accountId))
+      .leftJoin(programme, programmeOf)
+      .where(and(found, filter.state === null ? undefined : eq(denonciation.state, filter.state)))
+      .orderBy(desc(denonciation.filedAt), desc(denonciation.id))
+      .limit(PAGE)
+      .offset((page - 1) * PAGE);
+    return { lines, total, page, pages, counts };
+  });
+}
+
+/** What changes of a dénonciation while one looks at it; null when this partner may not see it. */
+export async function liveDenonciation(actor: PartnerActor, id: string): Promise<LiveDenonciation | null> {
+  return asTenant(actor.scope, (tx) => readLive(tx, actor, id));
+}
+
+async function readLive(tx: TenantTx, actor: PartnerActor, id: string): Promise<LiveDenonciation | null> {
+  const [row] = await tx
+    .select({
+      state: denonciation.state,
+      proof: denonciation.proof,
+      code: denonciation.code,
+      kobanMessage: denonciation.kobanMessage,
+      decidedAt: denonciation.decidedAt,
+      operationId: operation.id,
+      phase: operation.phase,
+      attempt: operation.attempt,
+      nextCheckAt: operation.nextCheckAt,
+      uncertainSince: operation.uncertainAt,
+    })
+    .from(denonciation)
+    .innerJoin(operation, eq(operation.id, denonciation.operationId))
+    .where(and(eq(denonciation.id, id), seenBy(actor, denonciation)));
+  if (!row) return null;
+  const { operationId, ...live } = row;
+  const steps = await tx
+    .select({
+      name: operationStep.name,
+      state: operationStep.state,
+      attempt: operationStep.attempt,
+      startedAt: operationStep.startedAt,
+      endedAt: operationStep.endedAt,
+    })
+    .from(operationStep)
+    .where(eq(operationStep.operationId, operationId))
+    .orderBy(asc(operationStep.id));
+  const { state } = live;
+  return {
+    ...live,
+    nextCheckAt: state === 'uncertain' ? live.nextCheckAt : null,
+    steps,
+    canResend: canResend(live),
+    hasReceipt: hasReceipt(state),
+    settled: state !== 'pending' && state !== 'uncertain',
+  };
+}
+
+/** One dénonciation with everything known of it; null when there is none that this partner may see. */
+export async function findDenonciation(actor: PartnerActor, id: string): Promise<DenonciationDetail | null> {
+  return asTenant(actor.scope, async (tx) => {
+    const [row] = await tx
+      .select({
+        ...lineColumns,
+        cabinetName: cabinet.name,
+        gender: prospect.gender,
+        consentAt: prospect.consentAt,
+        wish: denonciation.wish,
+        identified: sql<boolean>`${prospect.kobanGuid} is not null`,
+      })
+      .from(denonciation)
+      .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+      .innerJoin(promoter, eq(promoter.id, denonciation.promoterId))
+      .innerJoin(account, eq(account.id, denonciation.accountId))
+      .innerJoin(cabinet, eq(cabinet.id, denonciation.cabinetId))
+      .leftJoin(programme, programmeOf)
+      .where(and(eq(denonciation.id, id), seenBy(actor, denonciation)));
+    const live = row && (await readLive(tx, actor, id));
+    return live ? { ...row, live } : null;
+  });
+}

@@ -1,0 +1,65 @@
+import { and, eq } from 'drizzle-orm';
+import { writeAudit } from '@/lib/audit/write-audit';
+import type { PartnerActor } from '@/lib/core/scope';
+import { denonciation, operation } from '@/lib/db/schema/all';
+import { asTenant } from '@/lib/db/tenancy';
+import type { OperationRef } from '@/lib/operations/definition';
+import { reopenOperation } from '@/lib/operations/reopen';
+import { seenBy, withinScope } from './queries';
+import { canResend } from './rules';
+import { dataSchema, firstPhase } from './settle-denonciation';
+
+export type Resending =
+  | { kind: 'resent'; ref: OperationRef }
+  | { kind: 'refused'; code: 'not-found' | 'not-resendable' | 'act-under-way' };
+
+/**
+ * Sends a dénonciation again, as a new attempt of the same act: one kept unsent, or one of which readings found no trace. It
+ * begins with a new check, for the world may have moved. Reopens only; `poseDenonciation` runs it.
+ */
+export async function resendDenonciation(actor: PartnerActor, id: string): Promise<Resending> {
+  const found = await asTenant(actor.scope, async (tx) => {
+    const [row] = await tx
+      .select({
+        operationId: operation.id,
+        promoterId: denonciation.promoterId,
+        state: denonciation.state,
+        code: denonciation.code,
+        data: operation.data,
+      })
+      .from(denonciation)
+      .innerJoin(operation, eq(operation.id, denonciation.operationId))
+      .where(and(eq(denonciation.id, id), seenBy(actor, denonciation)));
+    return row ?? null;
+  });
+  const promoter = found && withinScope(actor, found.promoterId);
+  if (!found || !promoter) return { kind: 'refused', code: 'not-found' };
+  const { state } = found;
+  if (!canResend(found) || (state !== 'unsent' && state !== 'uncertain')) {
+    return { kind: 'refused', code: 'not-resendable' };
+  }
+  const before = dataSchema.parse(found.data);
+  const data = { ...before, checkedAt: null, earlierUnknown: before.earlierUnknown || state === 'uncertain' };
+  const reopened = await reopenOperation(
+    actor,
+    found.operationId,
+    { state, phase: firstPhase, data },
+    async (tx, attempt) => {
+      await tx
+        .update(denonciation)
+        .set({ state: 'pending', code: null, kobanMessage: null, decidedAt: null })
+        .where(eq(denonciation.id, id));
+      await writeAudit(tx, actor, {
+        action: 'denonciation.resent',
+        subjectType: 'denonciation',
+        subjectId: id,
+        promoter,
+        facts: { attempt, earlier: state },
+      });
+    },
+  );
+  if (reopened === 'reopened') {
+    return { kind: 'resent', ref: { id: found.operationId, promoter, cabinet: actor.cabinet } };
+  }
+  return { kind: 'refused', code: reopened === 'moved' ? 'not-resendable' : 'act-under-way' };
+}

@@ -1,0 +1,95 @@
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { writeAudit } from '@/lib/audit/write-audit';
+import { convention, denonciation, prospect } from '@/lib/db/schema/all';
+import type { TenantTx } from '@/lib/db/tenancy';
+import type { Act, OperationRow, Rest, Runner } from '@/lib/operations/definition';
+import type { DenonciationState, PhaseName } from './schema';
+
+/** What a dénonciation's phases tell one another. */
+export const dataSchema = z.object({
+  /** When Koban last said that nobody had denounced this prospect. */
+  checkedAt: z.iso.datetime().nullable(),
+  thirdGuid: z.string().nullable(),
+  /** This act created the prospect: what Koban then says of it concerns us. */
+  createdByUs: z.boolean(),
+  /** An earlier attempt was sent and its effect never known: no later answer may be taken for « nothing happened ». */
+  earlierUnknown: z.boolean(),
+  kobanReference: z.string().nullable(),
+});
+export type DenonciationData = z.infer<typeof dataSchema>;
+
+/** Where every dénonciation begins. */
+export const firstPhase: PhaseName = 'check';
+export const firstData: DenonciationData = {
+  checkedAt: null,
+  thirdGuid: null,
+  createdByUs: false,
+  earlierUnknown: false,
+  kobanReference: null,
+};
+
+/** The dénonciation, its prospect and the cabinet's own guid in Koban. */
+export type Subject = Awaited<ReturnType<typeof loadDenonciation>>;
+export type DenonciationAct = Act<Subject, DenonciationData>;
+
+/** Reads what an act needs of the portal's own rows. */
+export async function loadDenonciation(tx: TenantTx, { id, promoterId, cabinetId }: OperationRow) {
+  const [row] = await tx
+    .select({
+      id: denonciation.id,
+      programmeCode: denonciation.programmeCode,
+      wish: denonciation.wish,
+      prospect,
+      byGuid: convention.kobanGuid,
+    })
+    .from(denonciation)
+    .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+    .leftJoin(convention, and(eq(convention.promoterId, promoterId), eq(convention.cabinetId, cabinetId)))
+    .where(eq(denonciation.operationId, id));
+  if (!row) throw new Error('An act has no dénonciation');
+  return row;
+}
+
+const stateOf: Record<Rest['to'], DenonciationState> = {
+  done: 'accepted',
+  refused: 'refused',
+  unsent: 'unsent',
+  uncertain: 'uncertain',
+  abandoned: 'abandoned',
+};
+
+/** Writes where an act came to rest on the dénonciation, the prospect's guid once known, and the audit. */
+export async function settleDenonciation(
+  tx: TenantTx,
+  runner: Runner,
+  act: DenonciationAct,
+  rest: Rest,
+): Promise<void> {
+  const { subject, data, ref } = act;
+  const state = stateOf[rest.to];
+  const proof = rest.to === 'done' ? rest.proof : null;
+  const code = rest.to === 'done' ? null : rest.code;
+  await tx
+    .update(denonciation)
+    .set({
+      state,
+      proof,
+      code,
+      kobanMessage: rest.to === 'refused' ? (rest.kobanMessage ?? null) : null,
+      kobanReference: data.kobanReference,
+      decidedAt: state === 'accepted' || state === 'refused' ? act.now() : null,
+    })
+    .where(eq(denonciation.id, subject.id));
+  if (data.thirdGuid !== null && data.thirdGuid !== subject.prospect.kobanGuid) {
+    await tx.update(prospect).set({ kobanGuid: data.thirdGuid }).where(eq(prospect.id, subject.prospect.id));
+  }
+  await writeAudit(tx, runner, {
+    action: `denonciation.${state}`,
+    subjectType: 'denonciation',
+    subjectId: subject.id,
+    promoter: ref.promoter,
+    cabinet: ref.cabinet,
+    facts: { programme: subject.programmeCode, proof, code, attempt: act.operation.attempt },
+  });
+}
