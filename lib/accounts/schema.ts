@@ -1,26 +1,71 @@
 import { z } from 'zod';
 import { normaliseEmail } from '@/lib/core/normalise';
 
-// Messages are codes; they become sentences in messages/*/accounts.json, under `fields`.
+/** What may be wrong with a field; the sentences are in messages/fr/accounts.json, under `fields`. */
+export const fieldCodes = [
+  'email-invalid',
+  'email-taken',
+  'link-invalid',
+  'name-long',
+  'name-missing',
+  'password-guessable',
+  'password-long',
+  'password-missing',
+  'password-short',
+  'password-wrong',
+] as const;
+export type FieldCode = (typeof fieldCodes)[number];
+
+/** What may be wrong with a whole form; the sentences are beside, under `faults`. */
+export const faultCodes = [
+  'forbidden',
+  'foreign-origin',
+  'offline',
+  'refused',
+  'signed-out',
+  'unchanged',
+  'unexpected',
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
 
 /** Twelve characters, and no rule on which: length is what resists. The top keeps hashing cheap to refuse. */
 export const passwordMin = 12;
 export const passwordMax = 256;
 
-const email = z.string().transform(normaliseEmail).pipe(z.email('email-invalid').max(254, 'email-invalid'));
-const presentPassword = z.string().min(1, 'password-missing').max(passwordMax, 'password-long');
-const newPassword = z.string().min(passwordMin, 'password-short').max(passwordMax, 'password-long');
-const name = z.string().trim().min(1, 'name-missing').max(120, 'name-long');
-const secret = z.string().regex(/^[\w-]{20,100}$/, 'link-invalid');
+/** A form may come as a browser posts it before its script is there; a file in it is no text. */
+const posted = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value instanceof FormData ? Object.fromEntries(value) : value), schema);
 
-export const signInSchema = z.object({ email, password: presentPassword, suite: z.string().optional() });
-export const forgottenSchema = z.object({ email });
-export const choosePasswordSchema = z.object({ secret, password: newPassword });
-export const firstAccountSchema = z.object({ secret, name, email, password: newPassword });
-export const changePasswordSchema = z.object({ present: presentPassword, password: newPassword });
-export const profileSchema = z.object({ name });
-export const accountIdSchema = z.object({ id: z.uuid() });
-export const roleSchema = z.object({ id: z.uuid(), role: z.enum(['adviser', 'manager']) });
+const code = (text: FieldCode) => text;
+const email = z
+  .string(code('email-invalid'))
+  .transform(normaliseEmail)
+  .pipe(z.email(code('email-invalid')).max(254, code('email-invalid')));
+const givenPassword = z
+  .string(code('password-missing'))
+  .min(1, code('password-missing'))
+  .max(passwordMax, code('password-long'));
+const newPassword = z
+  .string(code('password-short'))
+  .min(passwordMin, code('password-short'))
+  .max(passwordMax, code('password-long'));
+const name = z.string(code('name-missing')).trim().min(1, code('name-missing')).max(120, code('name-long'));
+const secret = z.string(code('link-invalid')).regex(/^[\w-]{20,100}$/, code('link-invalid'));
 
-export type SignInInput = z.input<typeof signInSchema>;
+export const signInSchema = posted(
+  z.object({ email, password: givenPassword, suite: z.string().optional() }),
+);
+export const forgottenSchema = posted(z.object({ email }));
+export const choosePasswordSchema = posted(
+  z.object({ purpose: z.enum(['invitation', 'reset']), secret, password: newPassword }),
+);
+export const firstAccountSchema = posted(z.object({ secret, name, email, password: newPassword }));
+export const changePasswordSchema = posted(z.object({ present: givenPassword, password: newPassword }));
+export const profileSchema = posted(z.object({ name }));
+
+/** What the operator may do to an account. */
+export const peopleActSchema = posted(
+  z.object({ id: z.uuid(), act: z.enum(['disable', 'enable', 'invite', 'adviser', 'manager']) }),
+);
+
 export type FirstAccountInput = z.output<typeof firstAccountSchema>;

@@ -1,8 +1,15 @@
-import { and, eq, gt, gte, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
 import { asPromoterId } from '@/lib/core/mint';
 import { parisParts } from '@/lib/core/paris';
 import type { PromoterId } from '@/lib/core/scope';
-import { account, convention, conventionProgramme, endedSession, promoter } from '@/lib/db/schema/all';
+import {
+  account,
+  cabinet,
+  convention,
+  conventionProgramme,
+  endedSession,
+  promoter,
+} from '@/lib/db/schema/all';
 import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 
 /** What one convention, valid today, lets a partner do at one promoter. `programmes` is empty when all are granted. */
@@ -25,6 +32,8 @@ export type AccountState = {
   readonly role: 'adviser' | 'manager' | 'staff' | 'operator';
   readonly cabinetId: string | null;
   readonly promoterId: string | null;
+  /** The name of the cabinet or promoter; null for an operator. */
+  readonly firm: string | null;
   readonly sessionVersion: number;
   readonly disabled: boolean;
   readonly endedSessions: ReadonlySet<string>;
@@ -69,10 +78,13 @@ async function readAccount(tx: SystemTx, id: string): Promise<AccountState | nul
       role: account.role,
       cabinetId: account.cabinetId,
       promoterId: account.promoterId,
+      firm: sql<string | null>`coalesce(${cabinet.name}, ${promoter.name})`,
       sessionVersion: account.sessionVersion,
       disabledAt: account.disabledAt,
     })
     .from(account)
+    .leftJoin(cabinet, eq(cabinet.id, account.cabinetId))
+    .leftJoin(promoter, eq(promoter.id, account.promoterId))
     .where(eq(account.id, id));
   if (!row) return null;
   const ended = await tx

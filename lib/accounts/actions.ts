@@ -1,0 +1,146 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { after } from 'next/server';
+import { getLocale } from 'next-intl/server';
+import { returnServerError, returnValidationErrors } from 'next-safe-action';
+import { operatorAction, publicAction, signedInAction } from '@/lib/auth/action';
+import { deviceOfBrowser, dropSession, issueSession, keepDevice } from '@/lib/auth/issue-session';
+import { networkOf } from '@/lib/auth/origin';
+import { currentSession, homeOf, safePath } from '@/lib/auth/session';
+import type { OperatorActor } from '@/lib/core/scope';
+import { sendDueMail } from '@/lib/mail/send-due-mail';
+import { changeRole, rename, setDisabled } from './change-account';
+import { changePassword } from './change-password';
+import { choosePassword } from './choose-password';
+import { createFirstAccount } from './create-first-account';
+import { inviteAccount } from './invite-account';
+import { requestReset } from './request-reset';
+import {
+  changePasswordSchema,
+  choosePasswordSchema,
+  firstAccountSchema,
+  forgottenSchema,
+  peopleActSchema,
+  profileSchema,
+  signInSchema,
+} from './schema';
+import { signIn } from './sign-in';
+import { signOut } from './sign-out';
+
+/** Signs in and goes on to the page that was asked for. Refused or slowed: says so, and the form keeps what was typed. */
+export const signInAction = publicAction.inputSchema(signInSchema).stateAction(async ({ parsedInput }) => {
+  const { suite, ...credentials } = parsedInput;
+  const visit = { network: networkOf(await headers()), device: await deviceOfBrowser() };
+  const outcome = await signIn(credentials, visit);
+  if (outcome.kind !== 'done') return outcome;
+  await issueSession(outcome.account);
+  await keepDevice(outcome.device);
+  const asked = safePath(suite);
+  redirect(asked === '/' ? homeOf[outcome.home] : asked);
+});
+
+/** Ends this session, here and for any copy of its cookie. */
+export async function signOutAction(): Promise<void> {
+  const session = await currentSession();
+  if (session) await signOut(session.session);
+  await dropSession();
+  redirect('/connexion');
+}
+
+/** Asks for a link that sets a new password. One answer, given before anything is looked up. */
+export const requestResetAction = publicAction
+  .inputSchema(forgottenSchema)
+  .stateAction(async ({ parsedInput }) => {
+    const request = { ...parsedInput, network: networkOf(await headers()), locale: await getLocale() };
+    after(async () => {
+      await requestReset(request);
+      await sendDueMail();
+    });
+    return { kind: 'sent' as const };
+  });
+
+/** Sets a password by an invitation or a forgotten password's link, then leads to sign-in. */
+export const choosePasswordAction = publicAction
+  .inputSchema(choosePasswordSchema)
+  .stateAction(async ({ parsedInput: { purpose, ...input } }) => {
+    const outcome = await choosePassword(purpose, input);
+    if (outcome.kind === 'refused') {
+      returnValidationErrors(choosePasswordSchema, { password: { _errors: [outcome.code] } });
+    }
+    redirect('/connexion?pret=1');
+  });
+
+/** Makes the promoter's first account by the link that the start printed, then leads to sign-in. */
+export const createFirstAccountAction = publicAction
+  .inputSchema(firstAccountSchema)
+  .stateAction(async ({ parsedInput }) => {
+    const outcome = await createFirstAccount(parsedInput);
+    if (outcome.kind === 'refused') {
+      const faults = { _errors: [outcome.code] };
+      const atEmail = outcome.code === 'email-taken';
+      returnValidationErrors(firstAccountSchema, atEmail ? { email: faults } : { password: faults });
+    }
+    redirect('/connexion?pret=1');
+  });
+
+/** Changes the person's own password; this browser stays signed in, the others do not. */
+export const changePasswordAction = signedInAction
+  .inputSchema(changePasswordSchema)
+  .stateAction(async ({ parsedInput, ctx: { session } }) => {
+    const outcome = await changePassword(session.actor, parsedInput);
+    switch (outcome.kind) {
+      case 'slowed':
+        return outcome;
+      case 'refused': {
+        const faults = { _errors: [outcome.code] };
+        const atPresent = outcome.code === 'password-wrong';
+        return returnValidationErrors(
+          changePasswordSchema,
+          atPresent ? { present: faults } : { password: faults },
+        );
+      }
+      case 'done':
+        await issueSession({ id: session.account.id, sessionVersion: outcome.sessionVersion });
+        return { kind: 'done' as const };
+    }
+  });
+
+/** Changes the name that the person is shown by. */
+export const renameAction = signedInAction
+  .inputSchema(profileSchema)
+  .stateAction(async ({ parsedInput, ctx: { session } }) => {
+    await rename(session.actor, parsedInput);
+    revalidatePath('/', 'layout');
+    return { kind: 'done' as const };
+  });
+
+/** What the operator does to an account. */
+export const peopleAction = operatorAction
+  .inputSchema(peopleActSchema)
+  .stateAction(async ({ parsedInput, ctx: { actor } }) => {
+    const done = await actOn(actor, parsedInput);
+    revalidatePath('/operateur/comptes');
+    return done ? { kind: 'done' as const } : returnServerError('unchanged');
+  });
+
+async function actOn(
+  actor: OperatorActor,
+  { id, act }: { id: string; act: 'disable' | 'enable' | 'invite' | 'adviser' | 'manager' },
+): Promise<boolean> {
+  switch (act) {
+    case 'disable':
+    case 'enable':
+      return setDisabled(actor, { id, disabled: act === 'disable' });
+    case 'adviser':
+    case 'manager':
+      return changeRole(actor, { id, role: act });
+    case 'invite': {
+      const link = await inviteAccount(actor, { id, locale: await getLocale() });
+      after(() => sendDueMail());
+      return link !== null;
+    }
+  }
+}
