@@ -1,6 +1,6 @@
 'use client';
 
-import { FaultPage, type Fault } from '@/components/layout/fault-page';
+import { type Fault, FaultPage } from '@/components/layout/fault-page';
 
 export default function ErrorPage(fault: Fault) {
   return <FaultPage {...fault} />;
