@@ -15,6 +15,7 @@ import {
   type StockLot,
   type StockSnapshot,
   type StockSort,
+  type WireLot,
 } from './schema';
 
 const FAMILY_OF_CODE = new Map<string, StatusFamily>([
@@ -79,6 +80,22 @@ export function attachAnnexes(lots: readonly StockLot[], annexes: readonly Stock
       own.length === lot.annexes.length && own.every((annex, place) => annex === lot.annexes[place]);
     return same ? lot : { ...lot, annexes: own };
   });
+}
+
+/** A lot as one row of the wire, without its annexes. `extras`: the place of each custom field in the list that goes with the rows. */
+export function encodeLot(lot: StockLot, extras: ReadonlyMap<string, number>): WireLot {
+  const { extcode, version, label, programmeCode, statusCode, statusLabel, result, priceCents } = lot;
+  const { rooms, typology, kind, floor, floorLabel, surface, balcony, terrace, garden } = lot;
+  const { exposure, position, stair, dpe, optionRank } = lot;
+  const what = [extcode, version, label, programmeCode, statusCode, statusLabel, result, priceCents] as const;
+  const where = [rooms, typology, kind, floor, floorLabel, surface, balcony, terrace, garden] as const;
+  const more = lot.extras.flatMap(({ key, value }): WireLot[24] => {
+    const place = extras.get(key);
+    return place === undefined ? [] : [[place, value]];
+  });
+  const endsAt = lot.rank1EndsAt?.getTime() ?? null;
+  const rest = [exposure, position, stair, dpe, optionRank, endsAt, lot.actable ? 1 : 0, more] as const;
+  return [...what, ...where, ...rest];
 }
 
 /** The stock in a snapshot, annexes under their lots. */

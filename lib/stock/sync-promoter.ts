@@ -1,0 +1,145 @@
+import { type Clock, systemClock } from '@/lib/core/clock';
+import type { PromoterId, StaffActor, SystemActor } from '@/lib/core/scope';
+import type { stockSync } from '@/lib/db/schema/all';
+import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import type { KobanClient } from '@/lib/koban/client';
+import { getProgrammes, type KobanProgramme } from '@/lib/koban/programmes';
+import { endSync, keepSync, LeaseLost, type SyncLease, type SyncState, takeSync } from './hold-lease';
+import { type PulledPage, pullLots } from './pull-lots';
+import { liveCodes, lotCode, storeLots, withdrawOthers } from './store-lots';
+import {
+  programmeCodes,
+  storeNamedProgrammes,
+  storeProgrammes,
+  withdrawOtherProgrammes,
+} from './store-programmes';
+
+// Koban may show a change late, and its clock is not ours: ten minutes are asked again at every pull (RELIABILITY, rule 16).
+const OVERLAP_MS = 600_000;
+// Programmes change rarely; one that lots name before it is listed gets a row of its own at once.
+const PROGRAMMES_EVERY_MS = 300_000;
+// A pass that would withdraw more than half of a stock of this size is not believed until a person confirms it.
+const SMALL_STOCK = 20;
+
+/** What to do: `due` pulls everything the first time and then what changed; `reconcile` pulls everything and withdraws the rest. */
+export type SyncInput = {
+  koban: KobanClient;
+  pass: 'due' | 'reconcile';
+  /** A person has confirmed that most of the stock is gone. */
+  confirmed?: boolean;
+  clock?: Clock;
+};
+
+export type SyncResult =
+  | { kind: 'done'; changed: number; withdrawn: number; fault: string | null }
+  /** Another process feeds this mirror now. */
+  | { kind: 'busy' }
+  /** Nothing was concluded; pages already stored stay. `fault` is `unreachable:refused`, `pages-unsettled`… */
+  | { kind: 'failed'; fault: string };
+
+type Run = { actor: StaffActor | SystemActor; lease: SyncLease; state: SyncState; input: SyncInput };
+type Conclusion = { changed: number; withdrawn: number; fault: string | null };
+
+const programmesPulledAt = new Map<PromoterId, number>();
+
+/**
+ * Brings one promoter's mirror up to date with its Koban (`ncDealProcess/GetAll`, `ncDeal/GetUpdated`). Each page is committed
+ * as it comes, with the progress that screens show; the watermark moves only once the last page is in. When Koban does not
+ * answer, only the fault and the time of the attempt are written.
+ */
+export async function syncPromoter(actor: StaffActor | SystemActor, input: SyncInput): Promise<SyncResult> {
+  const taken = await asTenant(actor.scope, (tx) => takeSync(tx, actor.promoter));
+  if (!taken) return { kind: 'busy' };
+  const run: Run = { actor, ...taken, input };
+  try {
+    const result = await pull(run);
+    if (result.kind === 'failed')
+      await inTenant(run, (tx) => endSync(tx, run.lease, { lastFault: result.fault }));
+    return result;
+  } catch (fault) {
+    if (fault instanceof LeaseLost) return { kind: 'busy' };
+    await inTenant(run, (tx) => endSync(tx, run.lease, { lastFault: 'internal' })).catch(() => {});
+    throw fault;
+  }
+}
+
+const inTenant = <T>(run: Run, work: (tx: TenantTx) => Promise<T>) => asTenant(run.actor.scope, work);
+
+async function pull(run: Run): Promise<SyncResult> {
+  const { input, lease, state } = run;
+  const { koban, clock = systemClock } = input;
+  const phase = input.pass === 'reconcile' ? 'reconcile' : state.fullDoneAt ? 'delta' : 'full';
+  await inTenant(run, (tx) => keepSync(tx, lease, { phase, progressDone: 0, progressTotal: null }));
+  const startedAt = clock.now();
+  const programmes = await pullProgrammes(run, phase !== 'delta');
+  const known = await inTenant(run, (tx) => programmeCodes(tx, lease.promoterId));
+  const since =
+    phase === 'delta' && state.watermark ? new Date(state.watermark.getTime() - OVERLAP_MS) : null;
+  const listed = new Set<string>();
+  let changed = 0;
+
+  const end = await pullLots(koban, since, async ({ lots, seen, total }: PulledPage) => {
+    for (const lot of lots) listed.add(lotCode(lot) ?? '');
+    await inTenant(run, async (tx) => {
+      await storeNamedProgrammes(tx, lease.promoterId, lots, known);
+      changed += await storeLots(tx, lease.promoterId, lots, known.byGuid);
+      await keepSync(tx, lease, { progressDone: seen, progressTotal: total });
+    });
+  });
+  if (end.kind === 'unsettled') return { kind: 'failed', fault: 'pages-unsettled' };
+  if (end.kind !== 'settled') return { kind: 'failed', fault: `${end.kind}:${end.reason}` };
+
+  // Koban's filter goes by its own clock: when that one is behind ours, the next pull must begin earlier.
+  const watermark = new Date(startedAt.getTime() + Math.min(0, koban.clockSkewMs() ?? 0));
+  return inTenant(run, async (tx) => {
+    const conclusion: Conclusion = { changed, withdrawn: 0, fault: end.exact ? null : 'pages-inexact' };
+    if (phase === 'reconcile' && end.exact) await withdrawGone(tx, run, { listed, programmes }, conclusion);
+    conclusion.fault ??= programmes.fault;
+    const marks: Partial<typeof stockSync.$inferInsert> = {
+      watermark,
+      fullDoneAt: state.fullDoneAt ?? startedAt,
+      lastSeenAt: startedAt,
+      lastFault: conclusion.fault,
+    };
+    if (phase === 'reconcile' && end.exact) marks.reconciledAt = startedAt;
+    await endSync(tx, lease, marks);
+    return { kind: 'done', ...conclusion };
+  });
+}
+
+type Programmes = { list: KobanProgramme[] | null; fault: string | null };
+
+/** The programmes, when they are due; lots are pulled whatever comes of it. */
+async function pullProgrammes(run: Run, always: boolean): Promise<Programmes> {
+  const { promoterId } = run.lease;
+  const age = performance.now() - (programmesPulledAt.get(promoterId) ?? Number.NEGATIVE_INFINITY);
+  if (!always && age < PROGRAMMES_EVERY_MS) return { list: null, fault: null };
+  const outcome = await getProgrammes(run.input.koban);
+  if (outcome.kind !== 'done') {
+    return { list: null, fault: `programmes:${outcome.kind}:${outcome.reason}` };
+  }
+  const { programmes } = outcome.value;
+  await inTenant(run, async (tx) => {
+    await keepSync(tx, run.lease, {});
+    await storeProgrammes(tx, promoterId, programmes);
+  });
+  programmesPulledAt.set(promoterId, performance.now());
+  return { list: programmes, fault: null };
+}
+
+/** Withdraws what an exact pass over everything did not see, unless that would empty the shop window. */
+async function withdrawGone(
+  tx: TenantTx,
+  { lease: { promoterId }, input }: Run,
+  seen: { listed: ReadonlySet<string>; programmes: Programmes },
+  conclusion: Conclusion,
+): Promise<void> {
+  const live = await liveCodes(tx, promoterId);
+  const gone = live.filter((code) => !seen.listed.has(code)).length;
+  if (gone > SMALL_STOCK / 2 && gone > live.length / 2 && !input.confirmed) {
+    conclusion.fault = seen.listed.size === 0 ? 'reconcile:nothing-listed' : 'reconcile:most-gone';
+    return;
+  }
+  conclusion.withdrawn = await withdrawOthers(tx, promoterId, seen.listed);
+  if (seen.programmes.list?.length) await withdrawOtherProgrammes(tx, promoterId, seen.programmes.list);
+}
