@@ -70,7 +70,7 @@ export async function startCluster(): Promise<Cluster> {
       ...as,
       cwd: folder,
       detached: true,
-      env: { PATH: process.env.PATH, FOLDER: folder },
+      env: { ...process.env, FOLDER: folder },
       stdio: ['pipe', 'ignore', 'pipe'],
     },
   );

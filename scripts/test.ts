@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build';
 import { settingNames } from './deployment';
+import { parse, projectPath } from './layout/imports';
 import { type Cluster, startCluster } from './postgres';
 import { launch, onAskedToEnd, root, stopAll } from './processes';
 import { reportIn, settled, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally';
@@ -91,11 +92,22 @@ async function runPlaywright(): Promise<Tally> {
   return settled(ok, content === undefined ? undefined : tallyOfPlaywright(content));
 }
 
-/** The same tests run on both databases: those that ask for one. */
+/** The same tests run on both databases: those that ask for one, themselves or through a `testing` module of their folder. */
 function databaseTests(): string[] {
-  const files = globSync('{lib,app,components}/**/*.test.{ts,tsx}', { cwd: root });
-  return files.filter((file) =>
-    /from '(@\/lib\/db|\.)\/testing'/.test(readFileSync(join(root, file), 'utf8')),
+  const found = globSync('{lib,app,components}/**/*.test.{ts,tsx}', { cwd: root }).filter(asksForDatabase);
+  // Without a file named, vitest would run them all.
+  if (found.length === 0) throw new Error('No test asks for a database.');
+  return found;
+}
+
+function asksForDatabase(file: string): boolean {
+  const modules = parse(file, readFileSync(join(root, file), 'utf8')).imports.map((each) =>
+    projectPath(each, file),
+  );
+  return modules.some(
+    (path) =>
+      path === 'lib/db/testing' ||
+      (path?.endsWith('/testing') && path.startsWith('lib/') && asksForDatabase(`${path}.ts`)),
   );
 }
 
