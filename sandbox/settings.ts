@@ -17,7 +17,7 @@ export type Settings = { port: number; seed: SeedName; webhookOrigin?: string; p
  * Settings by flag (`--port=4001`) or environment (`SANDBOX_PORT`), flags first: `SANDBOX_PORT`, `SANDBOX_SEED`,
  * `SANDBOX_WEBHOOK_URL` (the portal's origin), `SANDBOX_PUBLIC_URL`.
  */
-export function readSettings(env: NodeJS.ProcessEnv, flags: string[]): Settings {
+export function readSettings(env: Record<string, string | undefined>, flags: string[]): Settings {
   const given: Record<string, string> = {};
   for (const name of Object.keys(settingsSchema.shape)) {
     const flag = flags.find((candidate) => candidate.startsWith(`--${name}=`))?.slice(name.length + 3);

@@ -16,7 +16,8 @@ export type Person = z.infer<typeof personSchema>;
 
 const person = personSchema.default({ Label: 'Rival', EMail: 'rival@exemple.fr' });
 const lot = z.object({ lot: z.coerce.string() });
-const rank = z.int().min(1).max(2).default(1);
+const anyRank = z.int().min(1).max(2);
+const rank = anyRank.default(1);
 const instant = z.union([z.number(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
 
 type Outcome = { success: boolean } & Record<string, unknown>;
@@ -52,7 +53,7 @@ function onLot(
 /** What tests may do as the promoter's salesman or as a rival, by name. */
 export const acts: Record<string, Act> = {
   'place-option': act(
-    lot.extend({ rank: rank.optional(), third: person, at: instant.optional() }),
+    lot.extend({ rank: anyRank.optional(), third: person, at: instant.optional() }),
     (scene, input) => {
       const taken = scene.account.lot(input.lot)?.options.some((option) => option.rank === 1) ?? false;
       return placeOption(scene, {

@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { FaultInput } from '../core/faults';
+import { type Listening, listen } from '../server';
+import { BASE, freeLot, testSandbox } from '../testing';
+
+let listening: Listening | null = null;
+afterEach(async () => {
+  await listening?.close();
+  listening = null;
+});
+
+/** What a caller saw: a status and body, or the codes of a failed fetch. */
+async function attempt(
+  send: () => Promise<Response>,
+): Promise<{ status: number; text: string } | { failed: string }> {
+  try {
+    const response = await send();
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const cause = error.cause;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    return { failed: `${error.name} ${error.message} ${code}`.trim() };
+  }
+}
+
+async function bench(overHttp: boolean) {
+  const { sandbox, headers, third, account } = testSandbox();
+  const { extcode } = freeLot(account);
+  const guid = await third('a');
+  if (overHttp) listening = await listen(sandbox, 0);
+  const origin = listening?.url ?? BASE;
+  const send = (init: RequestInit = {}) =>
+    (overHttp ? fetch : sandbox.fetch)(`${origin}/api/v1/ncOption/Add`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({
+        Third: { Guid: guid },
+        Deal: { Extcode: extcode },
+        Rank: 1,
+        DateOption: 1_781_514_600,
+      }),
+      ...init,
+    });
+  const effects = () => sandbox.state.ledger.effects({ kind: 'option-placed' }).length;
+  return { sandbox, send, effects, extcode };
+}
+
+type Case = [
+  name: string,
+  fault: Omit<FaultInput, 'method'> & Record<string, unknown>,
+  effects: number,
+  seen: unknown,
+];
+
+const cases: Case[] = [
+  ['refuse', { mode: 'refuse' }, 0, { status: 503 }],
+  ['429', { mode: 'rate-limit' }, 0, { status: 429 }],
+  ['drop before', { mode: 'drop-before' }, 0, { failed: expect.stringContaining('ECONNRESET') }],
+  ['reset after', { mode: 'reset-after' }, 1, { failed: expect.stringContaining('ECONNRESET') }],
+  ['close after', { mode: 'close-after' }, 1, { failed: expect.stringContaining('UND_ERR_SOCKET') }],
+  ['cut after', { mode: 'cut-after' }, 1, { failed: expect.stringContaining('UND_ERR_SOCKET') }],
+  ['500 after', { mode: 'error-after' }, 1, { status: 500, text: expect.stringContaining('<html>') }],
+  ['502 after', { mode: 'error-after', status: 502 }, 1, { status: 502 }],
+  ['garbage', { mode: 'garbage' }, 1, { status: 200, text: expect.stringContaining('<html>') }],
+  ['garbage without effect', { mode: 'garbage', applies: false }, 0, { status: 200 }],
+  ['truncated', { mode: 'truncated' }, 1, { status: 200, text: '{"succes' }],
+  ['204', { mode: 'no-content' }, 1, { status: 204, text: '' }],
+  ['slow', { mode: 'slow', delayMs: 15 }, 1, { status: 200, text: '{"success":true}' }],
+  [
+    'business',
+    { mode: 'business', body: { success: false, errorcode: '99' } },
+    0,
+    { text: '{"success":false,"errorcode":"99"}' },
+  ],
+];
+
+for (const overHttp of [false, true])
+  describe(overHttp ? 'over real HTTP' : 'injected as fetch', () => {
+    test.each(cases)('%s', async (_name, fault, effects, seen) => {
+      const box = await bench(overHttp);
+      const added = box.sandbox.state.faults.add({ method: 'ncOption/Add', ...fault } as FaultInput);
+      expect(await attempt(() => box.send())).toMatchObject(Object(seen));
+      expect(box.effects()).toBe(effects);
+      expect(added).toMatchObject({ fired: 1, remaining: 0 });
+      expect(box.sandbox.state.ledger.calls({ method: 'ncOption/Add' })).toMatchObject([
+        { fault: fault.mode },
+      ]);
+    });
+
+    test.each([
+      ['hang-before', 0],
+      ['hang-after', 1],
+    ] as const)('%s', async (mode, effects) => {
+      const box = await bench(overHttp);
+      box.sandbox.state.faults.add({ method: 'ncOption/Add', mode });
+      const seen = await attempt(() => box.send({ signal: AbortSignal.timeout(60) }));
+      expect(seen).toEqual({ failed: expect.stringContaining('TimeoutError') });
+      expect(box.effects()).toBe(effects);
+      expect(box.sandbox.state.ledger.calls({ method: 'ncOption/Add' })).toMatchObject([{ outcome: 'hung' }]);
+    });
+
+    test('late: no answer now, the effect later, and it names its request', async () => {
+      const box = await bench(overHttp);
+      box.sandbox.state.faults.add({ method: 'ncOption/Add', mode: 'late', delayMs: 30, reply: 'reset' });
+      expect(await attempt(() => box.send())).toEqual({ failed: expect.stringContaining('ECONNRESET') });
+      expect(box.effects()).toBe(0);
+      await vi.waitFor(() => expect(box.effects()).toBe(1));
+      const [call] = box.sandbox.state.ledger.calls({ method: 'ncOption/Add' });
+      const [effect] = box.sandbox.state.ledger.effects({ kind: 'option-placed' });
+      expect(effect?.cause).toEqual({ origin: 'api', callId: call?.id });
+    });
+
+    test.each([302, 307] as const)(
+      'redirect %i: refused by a caller who asks so, else followed to nowhere',
+      async (status) => {
+        const box = await bench(overHttp);
+        box.sandbox.state.faults.add({ method: 'ncOption/Add', mode: 'redirect', status, remaining: 2 });
+        expect(await attempt(() => box.send({ redirect: 'error' }))).toEqual({
+          failed: expect.stringContaining('fetch failed'),
+        });
+        expect(await attempt(() => box.send({ redirect: 'manual' }))).toMatchObject({ status });
+        expect(box.effects()).toBe(0);
+      },
+    );
+  });
+
+describe('which call is hit', () => {
+  test('by method, by account, by text of the body, so many times', async () => {
+    const { sandbox, control, status, addOption, third, account } = testSandbox();
+    const [a = '', b = ''] = [0, 1].map((n) => freeLot(account, n).extcode);
+    const guid = await third('a');
+    await control('faults', { method: 'ncOption/Add', mode: 'business', body: 'hit', match: b });
+    await control('faults', { method: '*', mode: 'business', body: 'never', account: 'littoral' });
+    expect(await status(a)).toMatchObject({ Result: 0 });
+    expect(await addOption(a, guid, 1)).toEqual({ success: true });
+    expect(await addOption(b, guid, 1)).toBe('hit');
+    expect(await addOption(b, guid, 1)).toEqual({ success: true });
+    expect(sandbox.state.faults.list().calls).toMatchObject([{ fired: 1, remaining: 0 }, { fired: 0 }]);
+  });
+
+  test('a fault without count goes on until it is removed; a probability of zero never fires', async () => {
+    const { control, status } = testSandbox();
+    await control('faults', { method: '*', mode: 'business', body: 'no', probability: 0 });
+    const fault = await control('faults', {
+      method: 'ncOption/GetLotStatus',
+      mode: 'business',
+      body: 'on',
+      remaining: null,
+    });
+    for (let call = 0; call < 3; call++) expect(await status('X')).toBe('on');
+    expect(fault).toMatchObject({ id: expect.any(Number) });
+    await control('faults', undefined, 'DELETE');
+    expect(await status('X')).toMatchObject({ Result: -1 });
+  });
+});
