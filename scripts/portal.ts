@@ -21,6 +21,7 @@ export async function prepare({ env }: Deployment): Promise<{ steps: Step[]; sai
     const report = parse(line);
     if (typeof report?.error === 'string') error = report.error;
     else if (typeof report?.step === 'string') steps.push({ step: report.step, ms: Number(report.ms) });
+    else if (typeof report?.link === 'string') said.push(`${report.for}, a link that works once: ${report.link}`);
     else said.push(line);
   };
   const { ok, sentence } = await launch('The preparation', [...tsx, 'lib/boot/prepare.ts'], { env, onLine })
@@ -32,7 +33,7 @@ export async function prepare({ env }: Deployment): Promise<{ steps: Step[]; sai
 /** Opens the demo's Koban on the loopback; with `dev` it reloads when its files change. */
 export function openSandbox({ env, sandbox }: Deployment, { dev, onLine }: Mode = {}): Promise<Launched> {
   const command = dev ? ['node', 'node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false'] : tsx;
-  const address = `${sandbox?.url}/_control/health`;
+  const address = `${sandbox?.url}/_control`;
   return launchServer('The Koban sandbox', [...command, 'sandbox/main.ts'], { env, onLine, address });
 }
 

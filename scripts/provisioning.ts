@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const person = z.object({ email: z.string(), name: z.string().default(''), password: z.string().optional() });
+const person = z.object({ email: z.string(), name: z.string().default(''), password: z.string().nullish() });
 
 /** Of a provisioning file, only what a person at the terminal, or a browser test, signs in with. */
 const people = z.object({
