@@ -8,7 +8,7 @@ import { instantFromParis } from '@/lib/core/paris';
 
 /**
  * Names of the input of `ncDenonc/CheckDenonc` and `ncDenonc/Create`: which details are sent is documented, how they are
- * called is not. Confirmed by koban:check: an invented prospect gets three booleans, and an unknown programme another answer.
+ * called is not. koban:check can only deny them (an invented prospect that "exists"): pose one dénonciation by hand to confirm.
  */
 export const DENONC_INPUT = {
   email: 'EMail',
