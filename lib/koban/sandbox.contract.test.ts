@@ -267,22 +267,17 @@ describe.each(['valmont', 'littoral'])('the sandbox account %s', (slug) => {
     expect(done(await getLotStatus(client, other.extcode)).grant.rank).toBeNull();
   });
 
-  it.each([
-    'hang-before',
-    'hang-after',
-    'reset-after',
-    'cut-after',
-    'error-after',
-    'garbage',
-    'rate-limit',
-  ] as const)('%s leaves an option unknown, sent once', async (mode) => {
-    const [lot] = await freeLots();
-    const thirdGuid = await prospect('P-6', lot?.programmeCode ?? '');
-    sandbox.state.faults.add({ method: 'ncOption/Add', mode });
-    const option = { thirdGuid, lotExtcode: lot?.extcode ?? '', placedAt: now, rank: 1 } as const;
-    expect(await addOption(client, option)).toMatchObject({ kind: 'unknown' });
-    expect(sandbox.state.ledger.calls({ method: 'ncOption/Add' })).toHaveLength(1);
-  });
+  it.each(['hang-before', 'hang-after', 'reset-after', 'cut-after', 'error-after', 'garbage'] as const)(
+    '%s leaves an option unknown, sent once',
+    async (mode) => {
+      const [lot] = await freeLots();
+      const thirdGuid = await prospect('P-6', lot?.programmeCode ?? '');
+      sandbox.state.faults.add({ method: 'ncOption/Add', mode });
+      const option = { thirdGuid, lotExtcode: lot?.extcode ?? '', placedAt: now, rank: 1 } as const;
+      expect(await addOption(client, option)).toMatchObject({ kind: 'unknown' });
+      expect(sandbox.state.ledger.calls({ method: 'ncOption/Add' })).toHaveLength(1);
+    },
+  );
 
   it('refuses other keys', async () => {
     const stranger = createKobanClient({

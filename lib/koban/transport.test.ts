@@ -114,6 +114,15 @@ describe('something was sent and no whole answer came', () => {
     });
   });
 
+  it('a kept connection that the server closes never carries a write twice', async () => {
+    server.answer((response, _request, socket) => response.end('{"success":true}', () => socket.destroy()));
+    const client = clientOf(server.baseUrl);
+    for (let call = 1; call <= 100; call += 1) {
+      await undoOption(client, { lotExtcode: 'A12', rank: 1 });
+      expect(server.received.length).toBeLessThanOrEqual(call);
+    }
+  });
+
   it('an answer that comes byte by byte is whole', async () => {
     server.answer((response) => {
       const bytes = [...'{"success":true}'];
