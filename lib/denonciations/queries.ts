@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, exists, inArray, isNull, like, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { nameKey } from '@/lib/core/normalise';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import {
@@ -26,7 +27,7 @@ import type {
 const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
 
 /** Conventions of this cabinet that are valid today (both days inclusive, in Paris) and grant this programme. */
-export const granting = (actor: PartnerActor, programmeCode: SQL | typeof programme.code) =>
+export const granting = (actor: PartnerActor, programmeCode: AnyPgColumn) =>
   and(
     eq(convention.cabinetId, actor.cabinet),
     or(isNull(convention.validFrom), sql`${convention.validFrom} <= ${today}`),
@@ -98,10 +99,7 @@ export async function cabinetsOwn(
 }
 
 /** Which rows a partner sees: an adviser his own, a manager the whole cabinet's. */
-export const seenBy = (
-  actor: PartnerActor,
-  table: { cabinetId: typeof denonciation.cabinetId; accountId: typeof denonciation.accountId },
-) =>
+export const seenBy = (actor: PartnerActor, table: { cabinetId: AnyPgColumn; accountId: AnyPgColumn }) =>
   and(
     eq(table.cabinetId, actor.cabinet),
     actor.role === 'manager' ? undefined : eq(table.accountId, actor.account),

@@ -46,3 +46,50 @@ export type OptionFilter = z.infer<typeof optionFilterSchema>;
 /** The phases of placing an option, in order. */
 export const phases = ['grant', 'add'] as const;
 export type PhaseName = (typeof phases)[number];
+
+/** A prospect for whom an option may be placed. `full`: three options in progress already, the most that Koban allows. */
+export type EligibleProspect = {
+  denonciationId: string;
+  lastName: string;
+  firstName: string;
+  email: string;
+  filedAt: Date;
+  liveOptions: number;
+  full: boolean;
+};
+
+/**
+ * What changes of an option while one looks at it: the answer of `GET /api/options/[id]`, for the page to poll while the state is
+ * `pending` or `uncertain`. `code` is a sentence under `acts.codes`.
+ */
+export const liveOptionSchema = z.object({
+  state: z.enum(optionStates),
+  proof: z.enum(['answer', 'reading', 'webhook']).nullable(),
+  rank: z.number(),
+  code: z.string().nullable(),
+  kobanMessage: z.string().nullable(),
+  expiresAt: z.coerce.date(),
+  expiryFromKoban: z.boolean(),
+  nextCheckAt: z.coerce.date().nullable(),
+});
+export type LiveOption = z.infer<typeof liveOptionSchema>;
+
+/** One line of « Mes options ». `rules.optionPhase` says where it stands now. */
+export type OptionLine = LiveOption & {
+  id: string;
+  placedAt: Date;
+  placedBy: string;
+  denonciationId: string;
+  prospect: { lastName: string; firstName: string };
+  lot: { extcode: string; label: string; typology: string | null; priceCents: number | null };
+  programme: { code: string; label: string; promoter: string; promoterName: string };
+};
+
+/** One page of a list. `counts`: how many per group, whatever the group filtered on. */
+export type OptionPage = {
+  lines: OptionLine[];
+  total: number;
+  page: number;
+  pages: number;
+  counts: Partial<Record<(typeof optionFilters)[number], number>>;
+};

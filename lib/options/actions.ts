@@ -1,0 +1,22 @@
+'use server';
+
+import { after } from 'next/server';
+import { partnerAction } from '@/lib/auth/action';
+import { checkLot } from './check-lot';
+import { placeOption } from './place-option';
+import { refreshOption } from './refresh-option';
+import { lotRefSchema, placeOptionSchema } from './schema';
+
+/** Asks Koban what it grants on a lot now, for the dialog « Poser une option »: a `LotCheck`, with the prospects to choose from. */
+export const askLot = partnerAction
+  .inputSchema(lotRefSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => checkLot(actor, parsedInput));
+
+/** Places the option that the partner confirmed, and waits for Koban's answer: a `Placing`. */
+export const confirmOption = partnerAction
+  .inputSchema(placeOptionSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => {
+    const { placing, ref } = await placeOption(actor, parsedInput);
+    if (ref) after(() => refreshOption(actor, ref));
+    return placing;
+  });

@@ -1,0 +1,42 @@
+import type { PartnerActor } from '@/lib/core/scope';
+import { asTenant } from '@/lib/db/tenancy';
+import { getLotStatus } from '@/lib/koban/options';
+import { type SilenceCode, silenceCode } from '@/lib/operations/answers';
+import { kobanFor } from '@/lib/promoters/koban-account';
+import { eligibleProspects, openLot } from './queries';
+import { keepReading, readGrant } from './read-grant';
+import { expiryOf, type NoGrant, type Rank } from './rules';
+import type { EligibleProspect, LotRef } from './schema';
+
+/**
+ * What the dialog « Poser une option » shows. `expiresAt`: when an option placed now would end. `rank1EndsAt`: for rank 2, when
+ * the first option ends, if Koban says.
+ */
+export type LotCheck =
+  | {
+      kind: 'granted';
+      rank: Rank;
+      rank1EndsAt: Date | null;
+      expiresAt: Date;
+      seenAt: Date;
+      prospects: EligibleProspect[];
+    }
+  | { kind: 'refused'; code: NoGrant; seenAt: Date | null }
+  | { kind: 'unanswered'; code: SilenceCode };
+
+/** Asks Koban what it grants on a lot at this moment (GetLotStatus), and keeps the answer in the stock mirror. */
+export async function checkLot(actor: PartnerActor, ref: LotRef): Promise<LotCheck> {
+  const found = await asTenant(actor.scope, async (tx) => {
+    const on = await openLot(tx, actor, ref);
+    return on && { on, prospects: await eligibleProspects(tx, actor, on) };
+  });
+  if (!found) return { kind: 'refused', code: 'lot-unavailable', seenAt: null };
+  const { on, prospects } = found;
+  const outcome = await getLotStatus(await kobanFor(on.promoterId), on.extcode);
+  if (outcome.kind !== 'done') return { kind: 'unanswered', code: silenceCode(outcome) };
+  const { value, at: seenAt } = outcome;
+  await asTenant(actor.scope, (tx) => keepReading(tx, on, value, seenAt));
+  const grant = readGrant(value);
+  if (grant.rank === null) return { kind: 'refused', code: grant.code, seenAt };
+  return { kind: 'granted', ...grant, expiresAt: expiryOf(seenAt, on.optionHours), seenAt, prospects };
+}

@@ -1,0 +1,163 @@
+import { eq } from 'drizzle-orm';
+import { writeAudit } from '@/lib/audit/write-audit';
+import { newId } from '@/lib/core/ids';
+import type { PartnerActor } from '@/lib/core/scope';
+import { operation, option } from '@/lib/db/schema/all';
+import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { identifyProspect } from '@/lib/denonciations/identify-prospect';
+import { beginOperation, earlierSubmission, requestHash } from '@/lib/operations/begin';
+import type { OperationRef, OperationRow } from '@/lib/operations/definition';
+import { addConfirmedOption } from './add-option';
+import { type OpenLot, openLot, usableDenonciation } from './queries';
+import { expiryOf, OPTIONS_PER_PROSPECT, type Rank } from './rules';
+import type { PlaceOptionInput } from './schema';
+import { dataSchema, endOf, firstPhase, type OptionData } from './settle-option';
+
+/**
+ * What became of « Poser une option ». `pending`: the same form is being sent already; poll `GET /api/options/[id]`.
+ * `rank-changed`: nothing was sent; ask again with the new rank. `refused` without `id`: nothing was begun.
+ */
+export type Placing =
+  | { kind: 'placed'; id: string; rank: Rank; expiresAt: Date }
+  | { kind: 'rank-changed'; rank: Rank; rank1EndsAt: Date | null }
+  | { kind: 'refused'; id: string | null; code: string; kobanMessage: string | null }
+  | { kind: 'unsent' | 'uncertain'; id: string; code: string }
+  | { kind: 'pending'; id: string };
+
+/** `ref` is given when something may have changed in Koban: the lot is then worth reading again (`refreshOption`). */
+export type Placed = { placing: Placing; ref: OperationRef | null };
+
+/**
+ * Places an option at the rank that the partner confirmed, and waits for Koban's answer. Conventions, limits and the
+ * dénonciation are checked before anything is sent; the same form sent twice is one act.
+ */
+export async function placeOption(actor: PartnerActor, input: PlaceOptionInput): Promise<Placed> {
+  let begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
+  if (begun.kind === 'unidentified') {
+    const guid = await identifyProspect(actor, begun.prospect);
+    if (guid === null) return refused('prospect-unidentified');
+    begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
+  }
+  switch (begun.kind) {
+    case 'refused':
+      return refused(begun.code);
+    case 'unidentified':
+      return refused('prospect-unidentified');
+    case 'same':
+      return { placing: placingOf(begun.row), ref: null };
+    case 'begun': {
+      const left = await addConfirmedOption(actor, begun.ref);
+      if (!left) return { placing: { kind: 'pending', id: begun.optionId }, ref: null };
+      const sent = left.phase === 'add' && (left.state === 'done' || left.state === 'refused');
+      return { placing: placingOf(left), ref: sent ? begun.ref : null };
+    }
+  }
+}
+
+const refused = (code: string): Placed => ({
+  placing: { kind: 'refused', id: null, code, kobanMessage: null },
+  ref: null,
+});
+
+type Begun =
+  | { kind: 'begun'; optionId: string; ref: OperationRef }
+  | { kind: 'same'; row: OperationRow }
+  | { kind: 'unidentified'; prospect: { promoter: OpenLot['promoterId']; operationId: string } }
+  | { kind: 'refused'; code: string };
+
+async function begin(tx: TenantTx, actor: PartnerActor, input: PlaceOptionInput): Promise<Begun> {
+  const form = { formKey: input.formKey, requestHash: requestHash(input) };
+  const earlier = await earlierSubmission(tx, actor, form);
+  if (earlier === 'form-reused') return { kind: 'refused', code: 'form-reused' };
+  const [before] = earlier;
+  if (before) return same(tx, before.id);
+  const on = await openLot(tx, actor, input.lot, true);
+  if (!on) return { kind: 'refused', code: 'lot-unavailable' };
+  const usable = await usableDenonciation(tx, actor, on, input.denonciationId);
+  if (!usable) return { kind: 'refused', code: 'denonciation-not-usable' };
+  if (usable.onThisLot > 0) return { kind: 'refused', code: 'already-on-lot' };
+  if (usable.prospectOptions >= OPTIONS_PER_PROSPECT) return { kind: 'refused', code: 'prospect-limit' };
+  if (on.maxOptions !== null && usable.cabinetOptions >= on.maxOptions) {
+    return { kind: 'refused', code: 'convention-limit' };
+  }
+  const { thirdGuid, prospectId, operationId } = usable;
+  if (thirdGuid === null) {
+    return { kind: 'unidentified', prospect: { promoter: on.promoterId, operationId } };
+  }
+  const now = new Date();
+  const data: OptionData = {
+    optionId: newId(),
+    thirdGuid,
+    partGuid: on.partGuid,
+    optionHours: on.optionHours,
+    confirmedRank: input.confirmedRank,
+    dateOption: Math.floor(now.getTime() / 1000),
+    rank1EndsAt: null,
+    granted: null,
+  };
+  const { promoterId, kobanAccount, programmeCode, extcode: lotExtcode } = on;
+  const begun = await beginOperation(tx, actor, {
+    ...form,
+    promoter: promoterId,
+    kind: 'option',
+    kobanAccount,
+    programmeCode,
+    lotExtcode,
+    phase: firstPhase,
+    data,
+  });
+  if (begun.kind === 'refused') return begun;
+  if (begun.kind === 'same') return same(tx, begun.id);
+  await tx.insert(option).values({
+    id: data.optionId,
+    promoterId,
+    cabinetId: actor.cabinet,
+    accountId: actor.account,
+    operationId: begun.id,
+    denonciationId: input.denonciationId,
+    prospectId,
+    programmeCode,
+    lotExtcode,
+    rank: input.confirmedRank,
+    placedAt: now,
+    expiresAt: expiryOf(now, on.optionHours),
+  });
+  await writeAudit(tx, actor, {
+    action: 'option.asked',
+    subjectType: 'option',
+    subjectId: data.optionId,
+    promoter: promoterId,
+    facts: { lot: lotExtcode, rank: input.confirmedRank },
+  });
+  const ref = { id: begun.id, promoter: promoterId, cabinet: actor.cabinet };
+  return { kind: 'begun', optionId: data.optionId, ref };
+}
+
+async function same(tx: TenantTx, id: string): Promise<Begun> {
+  const [row] = await tx.select().from(operation).where(eq(operation.id, id));
+  if (!row) throw new Error('An act was not found');
+  return { kind: 'same', row };
+}
+
+/** What is said to the partner of an act, by where it stands. */
+function placingOf(row: OperationRow): Placing {
+  const data = dataSchema.parse(row.data);
+  const id = data.optionId;
+  const code = row.code ?? 'unexpected';
+  switch (row.state) {
+    case 'open':
+      return { kind: 'pending', id };
+    case 'done':
+      return { kind: 'placed', id, rank: data.confirmedRank, expiresAt: endOf(data) };
+    case 'unsent':
+    case 'uncertain':
+      return { kind: row.state, id, code };
+    case 'refused':
+    case 'abandoned': {
+      const { granted } = data;
+      if (!granted) return { kind: 'refused', id, code, kobanMessage: row.kobanMessage };
+      const { rank, rank1EndsAt } = granted;
+      return { kind: 'rank-changed', rank, rank1EndsAt: rank1EndsAt === null ? null : new Date(rank1EndsAt) };
+    }
+  }
+}
