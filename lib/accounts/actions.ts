@@ -24,6 +24,7 @@ import {
   firstAccountSchema,
   forgottenSchema,
   peopleActSchema,
+  posted,
   profileSchema,
   signInSchema,
 } from './schema';
@@ -31,16 +32,18 @@ import { signIn } from './sign-in';
 import { signOut } from './sign-out';
 
 /** Signs in and goes on to the page that was asked for. Refused or slowed: says so, and the form keeps what was typed. */
-export const signInAction = publicAction.inputSchema(signInSchema).stateAction(async ({ parsedInput }) => {
-  const { suite, ...credentials } = parsedInput;
-  const visit = { network: networkOf(await headers()), device: await deviceOfBrowser() };
-  const outcome = await signIn(credentials, visit);
-  if (outcome.kind !== 'done') return outcome;
-  await issueSession(outcome.account);
-  await keepDevice(outcome.device);
-  const asked = safePath(suite);
-  redirect(asked === '/' ? homeOf[outcome.home] : asked);
-});
+export const signInAction = publicAction
+  .inputSchema(posted(signInSchema))
+  .stateAction(async ({ parsedInput }) => {
+    const { suite, ...credentials } = parsedInput;
+    const visit = { network: networkOf(await headers()), device: await deviceOfBrowser() };
+    const outcome = await signIn(credentials, visit);
+    if (outcome.kind !== 'done') return outcome;
+    await issueSession(outcome.account);
+    await keepDevice(outcome.device);
+    const asked = safePath(suite);
+    redirect(asked === '/' ? homeOf[outcome.home] : asked);
+  });
 
 /** Ends this session, here and for any copy of its cookie. */
 export async function signOutAction(): Promise<void> {
@@ -52,7 +55,7 @@ export async function signOutAction(): Promise<void> {
 
 /** Asks for a link that sets a new password. One answer, given before anything is looked up. */
 export const requestResetAction = publicAction
-  .inputSchema(forgottenSchema)
+  .inputSchema(posted(forgottenSchema))
   .stateAction(async ({ parsedInput }) => {
     const request = { ...parsedInput, network: networkOf(await headers()), locale: await getLocale() };
     after(async () => {
@@ -64,7 +67,7 @@ export const requestResetAction = publicAction
 
 /** Sets a password by an invitation or a forgotten password's link, then leads to sign-in. */
 export const choosePasswordAction = publicAction
-  .inputSchema(choosePasswordSchema)
+  .inputSchema(posted(choosePasswordSchema))
   .stateAction(async ({ parsedInput: { purpose, ...input } }) => {
     const outcome = await choosePassword(purpose, input);
     if (outcome.kind === 'refused') {
@@ -75,7 +78,7 @@ export const choosePasswordAction = publicAction
 
 /** Makes the promoter's first account by the link that the start printed, then leads to sign-in. */
 export const createFirstAccountAction = publicAction
-  .inputSchema(firstAccountSchema)
+  .inputSchema(posted(firstAccountSchema))
   .stateAction(async ({ parsedInput }) => {
     const outcome = await createFirstAccount(parsedInput);
     if (outcome.kind === 'refused') {
@@ -88,7 +91,7 @@ export const createFirstAccountAction = publicAction
 
 /** Changes the person's own password; this browser stays signed in, the others do not. */
 export const changePasswordAction = signedInAction
-  .inputSchema(changePasswordSchema)
+  .inputSchema(posted(changePasswordSchema))
   .stateAction(async ({ parsedInput, ctx: { session } }) => {
     const outcome = await changePassword(session.actor, parsedInput);
     switch (outcome.kind) {
@@ -110,7 +113,7 @@ export const changePasswordAction = signedInAction
 
 /** Changes the name that the person is shown by. */
 export const renameAction = signedInAction
-  .inputSchema(profileSchema)
+  .inputSchema(posted(profileSchema))
   .stateAction(async ({ parsedInput, ctx: { session } }) => {
     await rename(session.actor, parsedInput);
     revalidatePath('/', 'layout');
@@ -119,7 +122,7 @@ export const renameAction = signedInAction
 
 /** What the operator does to an account. */
 export const peopleAction = operatorAction
-  .inputSchema(peopleActSchema)
+  .inputSchema(posted(peopleActSchema))
   .stateAction(async ({ parsedInput, ctx: { actor } }) => {
     const done = await actOn(actor, parsedInput);
     revalidatePath('/operateur/comptes');

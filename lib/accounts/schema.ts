@@ -33,7 +33,7 @@ export const passwordMin = 12;
 export const passwordMax = 256;
 
 /** A form may come as a browser posts it before its script is there; a file in it is no text. */
-const posted = <Schema extends z.ZodType>(schema: Schema) =>
+export const posted = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value instanceof FormData ? Object.fromEntries(value) : value), schema);
 
 const code = (text: FieldCode) => text;
@@ -52,20 +52,21 @@ const newPassword = z
 const name = z.string(code('name-missing')).trim().min(1, code('name-missing')).max(120, code('name-long'));
 const secret = z.string(code('link-invalid')).regex(/^[\w-]{20,100}$/, code('link-invalid'));
 
-export const signInSchema = posted(
-  z.object({ email, password: givenPassword, suite: z.string().optional() }),
-);
-export const forgottenSchema = posted(z.object({ email }));
-export const choosePasswordSchema = posted(
-  z.object({ purpose: z.enum(['invitation', 'reset']), secret, password: newPassword }),
-);
-export const firstAccountSchema = posted(z.object({ secret, name, email, password: newPassword }));
-export const changePasswordSchema = posted(z.object({ present: givenPassword, password: newPassword }));
-export const profileSchema = posted(z.object({ name }));
+export const signInSchema = z.object({ email, password: givenPassword, suite: z.string().optional() });
+export const forgottenSchema = z.object({ email });
+export const choosePasswordSchema = z.object({
+  purpose: z.enum(['invitation', 'reset']),
+  secret,
+  password: newPassword,
+});
+export const firstAccountSchema = z.object({ secret, name, email, password: newPassword });
+export const changePasswordSchema = z.object({ present: givenPassword, password: newPassword });
+export const profileSchema = z.object({ name });
 
 /** What the operator may do to an account. */
-export const peopleActSchema = posted(
-  z.object({ id: z.uuid(), act: z.enum(['disable', 'enable', 'invite', 'adviser', 'manager']) }),
-);
+export const peopleActSchema = z.object({
+  id: z.uuid(),
+  act: z.enum(['disable', 'enable', 'invite', 'adviser', 'manager']),
+});
 
 export type FirstAccountInput = z.output<typeof firstAccountSchema>;

@@ -1,0 +1,66 @@
+import { cookies } from 'next/headers';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { cx } from '@/components/ui/cx';
+import { setLocale, setTheme } from '@/lib/i18n/actions';
+import { chooseTheme, themeCookie } from '@/lib/i18n/theme';
+
+const choiceLook =
+  'min-h-9 rounded-control border px-3.5 text-[0.875rem] font-medium max-sm:min-h-11 aria-pressed:border-brand aria-pressed:bg-brand-bg aria-pressed:text-brand';
+
+/** Language and theme: one press, no script needed. */
+export async function DisplayChoices() {
+  const [t, words, locale, jar] = await Promise.all([
+    getTranslations('accounts.account'),
+    getTranslations('layout.account'),
+    getLocale(),
+    cookies(),
+  ]);
+  const theme = chooseTheme(jar.get(themeCookie)?.value);
+  return (
+    <div className="flex flex-col gap-5">
+      <Choice legend={t('language')}>
+        <Press act={setLocale.bind(null, 'fr')} on={locale === 'fr'} label={words('french')} lang="fr" />
+        <Press act={setLocale.bind(null, 'en')} on={locale === 'en'} label={words('english')} lang="en" />
+      </Choice>
+      <Choice legend={t('theme')}>
+        <Press act={setTheme.bind(null, 'system')} on={theme === 'system'} label={words('themeSystem')} />
+        <Press act={setTheme.bind(null, 'light')} on={theme === 'light'} label={words('themeLight')} />
+        <Press act={setTheme.bind(null, 'dark')} on={theme === 'dark'} label={words('themeDark')} />
+      </Choice>
+    </div>
+  );
+}
+
+function Choice({ legend, children }: { legend: string; children: React.ReactNode }) {
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-[550] text-sm">{legend}</legend>
+      <div className="flex flex-wrap gap-2">{children}</div>
+    </fieldset>
+  );
+}
+
+function Press({
+  act,
+  on,
+  label,
+  lang,
+}: {
+  act: () => Promise<void>;
+  on: boolean;
+  label: string;
+  lang?: string;
+}) {
+  return (
+    <form action={act}>
+      <button
+        type="submit"
+        aria-pressed={on}
+        lang={lang}
+        className={cx(choiceLook, 'border-line-2 bg-card hover:border-line-field')}
+      >
+        {label}
+      </button>
+    </form>
+  );
+}
