@@ -21,7 +21,8 @@ export async function prepare({ env }: Deployment): Promise<{ steps: Step[]; sai
     const report = parse(line);
     if (typeof report?.error === 'string') error = report.error;
     else if (typeof report?.step === 'string') steps.push({ step: report.step, ms: Number(report.ms) });
-    else if (typeof report?.link === 'string') said.push(`${report.for}, a link that works once: ${report.link}`);
+    else if (typeof report?.link === 'string')
+      said.push(`${report.for}, a link that works once: ${report.link}`);
     else said.push(line);
   };
   const { ok, sentence } = await launch('The preparation', [...tsx, 'lib/boot/prepare.ts'], { env, onLine })

@@ -16,8 +16,10 @@ const people = z.object({
   operators: z.array(person).default([]),
 });
 
-/** The accounts of a provisioning file that have a password, as rows: e-mail, password, who they are. */
-export function accountsOf(text: string): string[][] {
+export type Account = { email: string; password: string; name: string; title: string };
+
+/** The accounts of a provisioning file that have a password. */
+export function accountsOf(text: string): Account[] {
   const { promoters, cabinets, operators } = people.parse(JSON.parse(text));
   return [
     ...cabinets.flatMap(({ name, partners }) =>
@@ -25,5 +27,5 @@ export function accountsOf(text: string): string[][] {
     ),
     ...promoters.flatMap(({ name, staff }) => staff.map((who) => ({ ...who, title: `staff of ${name}` }))),
     ...operators.map((who) => ({ ...who, title: 'operator' })),
-  ].flatMap(({ email, password, name, title }) => (password ? [[email, password, `${name}, ${title}`]] : []));
+  ].flatMap(({ email, password, name, title }) => (password ? [{ email, password, name, title }] : []));
 }

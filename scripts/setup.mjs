@@ -45,15 +45,15 @@ function modulesMatchLock() {
   }
 }
 
-/** Debian's Chromium, or one that Playwright downloaded. */
+/** Debian's Chromium, or the one that this Playwright downloads for itself. */
 function hasChromium() {
   if (existsSync('/usr/bin/chromium')) return true;
-  const caches = [
-    process.env.PLAYWRIGHT_BROWSERS_PATH,
-    join(homedir(), '.cache/ms-playwright'),
-    join(homedir(), 'Library/Caches/ms-playwright'),
-  ];
-  return caches.some((cache) => cache && list(cache).some((name) => name.startsWith('chromium-')));
+  const { browsers } = JSON.parse(
+    readFileSync(join(root, 'node_modules/playwright-core/browsers.json'), 'utf8'),
+  );
+  const own = `chromium-${browsers.find(({ name }) => name === 'chromium').revision}`;
+  const cache = process.platform === 'darwin' ? 'Library/Caches/ms-playwright' : '.cache/ms-playwright';
+  return existsSync(join(process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), cache), own));
 }
 
 /** PostgreSQL's server binaries: Debian keeps them off the PATH, one folder a version. */

@@ -91,8 +91,14 @@ function row(name: string, ms: number): void {
 function welcome({ url, sandbox, seedFile }: Deployment, said: string[]): string {
   const lines = ['', `Parvis is open: ${url}`];
   if (sandbox) lines.push(`Koban, imitated: ${sandbox.url}/console`);
-  if (sandbox && seedFile)
-    lines.push('', 'Demo accounts', ...table(accountsOf(readFileSync(seedFile, 'utf8'))));
+  if (sandbox && seedFile) {
+    const accounts = accountsOf(readFileSync(seedFile, 'utf8'));
+    lines.push(
+      '',
+      'Demo accounts',
+      ...table(accounts.map(({ email, password, name, title }) => [email, password, `${name}, ${title}`])),
+    );
+  }
   if (said.length > 0) lines.push('', ...said);
   return [...lines, '', 'Ctrl-C stops everything.', ''].join('\n');
 }

@@ -1,0 +1,59 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import type { SandboxControl } from './sandbox';
+import { Stage } from './stage';
+
+type WorkerFixtures = {
+  /** Settings of the portals opened for these tests, by name: `test.use({ settings: { SYNC_SECONDS: '30' } })`. */
+  settings: Record<string, string>;
+  /** One portal for each worker: its tests share it, and take lots and prospects of their own. */
+  portal: Stage;
+};
+
+type TestFixtures = {
+  sandbox: SandboxControl;
+  /** A portal that no other test touches: for tests that kill it, or change what all would see. */
+  ownPortal: Stage;
+  /** Signs a person of the demo in, by e-mail address, and waits until the portal lets them in. */
+  signIn: (page: Page, email: string, at?: Stage) => Promise<void>;
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  settings: [{}, { scope: 'worker', option: true }],
+  portal: [
+    async ({ settings }, use) => {
+      const stage = await Stage.open(settings);
+      await use(stage);
+      await stage.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: ({ portal }, use) => use(portal.url),
+  sandbox: ({ portal }, use) => use(portal.sandbox),
+  ownPortal: [
+    async ({ settings }, use, testInfo) => {
+      const stage = await Stage.open(settings);
+      await use(stage);
+      await testInfo.attach('portal.log', { body: stage.log.join('\n'), contentType: 'text/plain' });
+      await stage.close();
+    },
+    { timeout: 120_000 },
+  ],
+  signIn: async ({ portal }, use) => {
+    await use(async (page, email, at = portal) => {
+      const account = at.accounts.find((each) => each.email === email);
+      if (!account) throw new Error(`Nobody of the demo has the address ${email}`);
+      await page.goto(`${at.url}/connexion`);
+      await page.getByLabel('Adresse e-mail').fill(account.email);
+      await page.getByLabel('Mot de passe').fill(account.password);
+      await page.getByRole('button', { name: 'Se connecter' }).click();
+      await expect(page).not.toHaveURL(/\/connexion/);
+    });
+  },
+});
+
+test.afterEach(async ({ portal }, testInfo) => {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  await testInfo.attach('portal.log', { body: portal.log.join('\n'), contentType: 'text/plain' });
+});
+
+export { expect };
