@@ -51,6 +51,8 @@ describe('GetLotStatus and Add', () => {
     await control('accounts/valmont/acts/place-preresv', { lot: fifth });
     expect(await addOption(fifth, guid, 1)).toMatchObject({ errorcode: '04' });
     expect(await status(fifth)).toMatchObject({ Result: -2 });
+    await control('accounts/valmont/acts/validate-reservation', { lot: fifth });
+    expect(await addOption(fifth, guid, 1)).toMatchObject({ errorcode: '02' });
   });
 
   test('a rank that is not the next one is refused, or granted as the next when the account is set so', async () => {
