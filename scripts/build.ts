@@ -43,10 +43,10 @@ export async function build(onLine: (line: string) => void = () => {}): Promise<
 /** By content: a checkout changes every time of modification. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(process.version);
-  for (const file of globSync(sources, { cwd: root }).sort()) {
-    if (/\.test\.tsx?$|\.tsbuildinfo$|^next-env/.test(file)) continue;
-    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
-  }
+  const files = globSync(sources, { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|^next-env/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(file));
   return hash.digest('hex');
 }
 

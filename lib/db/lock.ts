@@ -44,7 +44,7 @@ export function lockDataFolder(folder: string, name = 'database.lock'): () => vo
         return release;
       } catch (fault) {
         if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
-        const [holder = '', start = ''] = readFileSync(file, 'utf8').split(' ');
+        const [holder = '', start = ''] = readFileSync(/* turbopackIgnore: true */ file, 'utf8').split(' ');
         if (attempt > 0 || alive(Number(holder), start)) {
           throw new DataFolderInUse(
             `The data folder ${folder} is in use by process ${holder}. Stop that process first, or give this one another DATA_DIR.`,
