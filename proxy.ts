@@ -34,7 +34,6 @@ export function proxy(request: NextRequest) {
   // Next takes the nonce from these request headers: a visitor must not choose it.
   headers.delete('content-security-policy-report-only');
   headers.set('content-security-policy', csp);
-  headers.set('x-nonce', nonce);
   // So that a gate can bring the person back here after sign-in.
   headers.set('x-parvis-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
 

@@ -9,10 +9,12 @@ export interface BadgeProps extends Omit<ComponentProps<'span'>, 'children'> {
   label: ReactNode;
   /** Second line: « jusqu’à jeu. 14:30 ». */
   detail?: ReactNode;
+  /** It has just changed: flashes once. */
+  flash?: boolean;
 }
 
 /** A state as a shape, a word and a colour, in that order of importance. */
-export function Badge({ tone, icon, label, detail, className, ...rest }: BadgeProps) {
+export function Badge({ tone, icon, label, detail, flash = false, className, ...rest }: BadgeProps) {
   return (
     <span className={cx('inline-flex flex-wrap items-center gap-x-2 gap-y-0.5', className)}>
       <span
@@ -20,6 +22,7 @@ export function Badge({ tone, icon, label, detail, className, ...rest }: BadgePr
         className={cx(
           'inline-flex items-center gap-1.5 whitespace-nowrap rounded-full py-0.5 pr-2.5 pl-[7px] font-semibold text-sm leading-5',
           toneLook[tone],
+          flash && 'animate-flash',
         )}
       >
         <Icon name={icon} />

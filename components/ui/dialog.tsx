@@ -40,7 +40,7 @@ export function Dialog({
           <Base.Popup
             initialFocus={initialFocus}
             className={cx(
-              'flex max-h-[92dvh] w-full min-w-0 flex-col overflow-hidden rounded-t-[18px] bg-card shadow-float outline-none',
+              'relative flex max-h-[92dvh] w-full min-w-0 flex-col overflow-hidden rounded-t-[18px] bg-card shadow-float outline-none',
               'transition-[translate,opacity,scale] duration-200 ease-out sm:rounded-[14px] sm:duration-100',
               'max-sm:data-ending-style:translate-y-full max-sm:data-starting-style:translate-y-full',
               'sm:data-ending-style:scale-[0.98] sm:data-starting-style:scale-[0.98] sm:data-ending-style:opacity-0 sm:data-starting-style:opacity-0',
@@ -51,19 +51,13 @@ export function Dialog({
               aria-hidden="true"
               className="mx-auto mt-2 h-1 w-9 flex-none rounded-full bg-line-2 sm:hidden"
             />
-            <div className="flex items-start gap-4 px-5 pt-3 pb-1 sm:px-6 sm:pt-5">
+            <div className="pt-3 pr-14 pb-1 pl-5 sm:pt-5 sm:pl-6">
               <div className="min-w-0 flex-1">
                 <Base.Title className="text-lg">{title}</Base.Title>
                 {description != null && (
                   <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>
                 )}
               </div>
-              <Base.Close
-                aria-label={closeLabel}
-                className="-mr-2 grid size-9 flex-none place-items-center rounded-control text-ink-3 hover:bg-sunk hover:text-ink"
-              >
-                <Icon name="cross" className="size-4" />
-              </Base.Close>
             </div>
             <div className="min-h-0 overflow-y-auto px-5 py-3 sm:px-6 [&>dl:last-child]:border-b-0 [&>dl:last-child]:pb-0">
               {children}
@@ -73,6 +67,13 @@ export function Dialog({
                 {footer}
               </div>
             )}
+            {/* Last in the order of the keyboard, so that it starts on what the dialog asks. */}
+            <Base.Close
+              aria-label={closeLabel}
+              className="absolute top-3 right-3 grid size-9 sm:top-4 sm:right-4 place-items-center rounded-control text-ink-3 hover:bg-sunk hover:text-ink"
+            >
+              <Icon name="cross" className="size-4" />
+            </Base.Close>
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
