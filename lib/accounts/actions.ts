@@ -11,12 +11,10 @@ import { deviceOfBrowser, dropSession, issueSession, keepDevice } from '@/lib/au
 import { networkOf } from '@/lib/auth/origin';
 import { currentSession, homeOf, safePath } from '@/lib/auth/session';
 import type { OperatorActor } from '@/lib/core/scope';
-import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { changeRole, rename, setDisabled } from './change-account';
 import { changePassword } from './change-password';
 import { choosePassword } from './choose-password';
 import { createFirstAccount } from './create-first-account';
-import { inviteAccount } from './invite-account';
 import { requestReset } from './request-reset';
 import {
   changePasswordSchema,
@@ -28,6 +26,7 @@ import {
   profileSchema,
   signInSchema,
 } from './schema';
+import { sendInvitation } from './send-invitation';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';
 
@@ -58,10 +57,7 @@ export const requestResetAction = publicAction
   .inputSchema(posted(forgottenSchema))
   .stateAction(async ({ parsedInput }) => {
     const request = { ...parsedInput, network: networkOf(await headers()), locale: await getLocale() };
-    after(async () => {
-      await requestReset(request);
-      await sendDueMail();
-    });
+    after(() => requestReset(request));
     return { kind: 'sent' as const };
   });
 
@@ -140,10 +136,7 @@ async function actOn(
     case 'adviser':
     case 'manager':
       return changeRole(actor, { id, role: act });
-    case 'invite': {
-      const link = await inviteAccount(actor, { id, locale: await getLocale() });
-      after(() => sendDueMail());
-      return link !== null;
-    }
+    case 'invite':
+      return sendInvitation(actor, { id, locale: await getLocale() });
   }
 }

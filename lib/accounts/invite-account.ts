@@ -6,7 +6,7 @@ import { account } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import type { Locale } from '@/lib/i18n/locale';
 import { queueMail } from '@/lib/mail/queue-mail';
-import { accountMail } from './account-mail';
+import { composeAccountMail } from './compose-account-mail';
 import { issueLink } from './issue-link';
 
 /**
@@ -25,7 +25,11 @@ export async function inviteAccount(
       .where(and(eq(account.id, id), isNull(account.passwordHash), isNull(account.disabledAt)));
     if (!person) return null;
     const href = await issueLink(tx, 'invitation', { accountId: id }, clock.now());
-    await queueMail(tx, person.email, await accountMail('invitation', { locale, name: person.name, href }));
+    await queueMail(
+      tx,
+      person.email,
+      await composeAccountMail('invitation', { locale, name: person.name, href }),
+    );
     await writeAudit(tx, actor, { action: 'account.invited', subjectType: 'account', subjectId: id });
     return href;
   });

@@ -1,6 +1,5 @@
 import { requireOperator, requireSignedIn } from '@/lib/auth/session';
-import { asSystem } from '@/lib/db/tenancy';
-import { allAccounts, usableLink } from './queries';
+import { allAccounts, findLinkHolder } from './queries';
 import type { LinkPurpose } from './rules';
 
 /** The signed-in person as their pages show them. */
@@ -12,13 +11,12 @@ export async function signedInPerson() {
 
 /** Whom a one-time link is for; null when it no longer works. Reading it does not use it. */
 export async function linkHolder(purpose: LinkPurpose, secret: string) {
-  const link = await asSystem((tx) => usableLink(tx, purpose, secret, new Date()));
+  const link = await findLinkHolder(purpose, secret);
   return link && { name: link.name ?? '', email: link.email ?? '', promoterName: link.promoterName ?? '' };
 }
 
 /** Every account, for the operator; `self` marks their own. */
 export async function people() {
   const operator = await requireOperator();
-  const rows = await asSystem(allAccounts);
-  return rows.map((row) => ({ ...row, self: row.id === operator.account }));
+  return (await allAccounts(operator)).map((row) => ({ ...row, self: row.id === operator.account }));
 }

@@ -1,7 +1,8 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { OperatorActor } from '@/lib/core/scope';
 import { sha256 } from '@/lib/core/seal';
 import { account, accountLink, cabinet, promoter } from '@/lib/db/schema/all';
-import type { SystemTx } from '@/lib/db/tenancy';
+import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 import type { LinkPurpose } from './rules';
 
 /** What sign-in compares; null when nobody has this address (as `normaliseEmail` writes it). */
@@ -53,8 +54,14 @@ export async function usableLink(tx: SystemTx, purpose: LinkPurpose, secret: str
   return row ?? null;
 }
 
-/** Every account of the deployment, for the operator: firms first, then names. */
-export async function allAccounts(tx: SystemTx) {
+/** The same in a transaction of its own, as of now. */
+export const findLinkHolder = (purpose: LinkPurpose, secret: string) =>
+  asSystem((tx) => usableLink(tx, purpose, secret, new Date()));
+
+/** Every account of the deployment: the operator's own firm-less ones first, then by firm and name. */
+export const allAccounts = (_operator: OperatorActor) => asSystem(readAccounts);
+
+function readAccounts(tx: SystemTx) {
   return tx
     .select({
       id: account.id,

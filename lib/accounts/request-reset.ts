@@ -4,7 +4,8 @@ import { type Clock, systemClock } from '@/lib/core/clock';
 import { asSystem } from '@/lib/db/tenancy';
 import type { Locale } from '@/lib/i18n/locale';
 import { queueMail } from '@/lib/mail/queue-mail';
-import { accountMail } from './account-mail';
+import { sendDueMail } from '@/lib/mail/send-due-mail';
+import { composeAccountMail } from './compose-account-mail';
 import { issueLink } from './issue-link';
 import { accountByEmail } from './queries';
 
@@ -28,11 +29,12 @@ export async function requestReset(
     const person = await accountByEmail(tx, email);
     if (!person) return;
     const href = await issueLink(tx, 'reset', { accountId: person.id }, clock.now());
-    await queueMail(tx, email, await accountMail('reset', { locale, name: person.name, href }));
+    await queueMail(tx, email, await composeAccountMail('reset', { locale, name: person.name, href }));
     await writeAudit(tx, visitor, {
       action: 'password.reset-asked',
       subjectType: 'account',
       subjectId: person.id,
     });
   });
+  await sendDueMail();
 }

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { actorFromRequest } from '@/lib/auth/session';
 import { env } from '@/lib/core/env';
 import { faultFacts, log } from '@/lib/core/log';
@@ -6,8 +9,11 @@ import { asPromoterId } from '@/lib/core/mint';
 import { database } from '@/lib/db/client';
 import { promoter, stockSync } from '@/lib/db/schema/all';
 import { asSystem, type SystemTx } from '@/lib/db/tenancy';
-import { kobanFor } from '@/lib/promoters/koban-account';
-import { version } from '@/package.json';
+import { kobanFor } from '@/lib/promoters/queries';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')));
 
 /** Three missed pulls: the mirror is then behind, whatever the reason. */
 const missedPulls = 3;

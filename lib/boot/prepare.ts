@@ -7,10 +7,10 @@ import { database } from '@/lib/db/client';
 import { DataFolderInUse } from '@/lib/db/lock';
 import { migrate } from '@/lib/db/migrate';
 import { asSystem } from '@/lib/db/tenancy';
-import { applyProvisioning } from '@/lib/partners/apply-provisioning';
-import { provisionFromSettings } from '@/lib/partners/provision-from-settings';
-import { ProvisioningFault, readProvisioning } from '@/lib/partners/read-provisioning';
-import type { KobanAccess } from '@/lib/promoters/koban-account';
+import type { KobanAccess } from '@/lib/promoters/change-koban-access';
+import { applyProvisioning } from './apply-provisioning';
+import { provisionFromSettings } from './provision-from-settings';
+import { ProvisioningFault, readProvisioning } from './read-provisioning';
 
 // Run before the portal opens, by the start script, which reads these lines:
 //   {"step": "migrate", "ms": 123}   {"link": "http…", "for": "Name <address>"}   {"error": "One clear sentence."}

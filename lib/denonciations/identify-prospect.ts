@@ -9,7 +9,7 @@ import { CGP_CODE } from '@/lib/koban/assumptions';
 import type { KobanClient } from '@/lib/koban/client';
 import { getThirdByKey, type KobanThird, searchThirds } from '@/lib/koban/thirds';
 import type { Runner } from '@/lib/operations/definition';
-import { kobanFor } from '@/lib/promoters/koban-account';
+import { kobanFor } from '@/lib/promoters/queries';
 import { isSamePerson } from './rules';
 
 /**

@@ -5,7 +5,7 @@ import { getThirdByExtcode, postProspect } from '@/lib/koban/thirds';
 import { afterSetback, afterSilence } from '@/lib/operations/answers';
 import type { Definition, Ending, OperationRef, Phase, Runner, Turn } from '@/lib/operations/definition';
 import { runOperation } from '@/lib/operations/run';
-import { kobanFor } from '@/lib/promoters/koban-account';
+import { kobanFor } from '@/lib/promoters/queries';
 import { identifyProspect } from './identify-prospect';
 import { CHECK_FRESH_MS, judgePoseReading, NO_TRACE_MS } from './rules';
 import {

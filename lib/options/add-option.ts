@@ -10,7 +10,7 @@ import type {
   Turn,
 } from '@/lib/operations/definition';
 import { runOperation } from '@/lib/operations/run';
-import { kobanFor } from '@/lib/promoters/koban-account';
+import { kobanFor } from '@/lib/promoters/queries';
 import { recordLotStatus } from '@/lib/stock/refresh-lot';
 import { keepReading, readGrant } from './read-grant';
 import { refreshOption } from './refresh-option';

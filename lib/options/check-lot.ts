@@ -2,7 +2,7 @@ import type { PartnerActor } from '@/lib/core/scope';
 import { asTenant } from '@/lib/db/tenancy';
 import { getLotStatus } from '@/lib/koban/options';
 import { type SilenceCode, silenceCode } from '@/lib/operations/answers';
-import { kobanFor } from '@/lib/promoters/koban-account';
+import { kobanFor } from '@/lib/promoters/queries';
 import { eligibleProspects, openLot } from './queries';
 import { keepReading, readGrant } from './read-grant';
 import { expiryOf, type NoGrant, type Rank } from './rules';

@@ -4,7 +4,7 @@ import { option } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
 import { getLotStatus } from '@/lib/koban/options';
 import type { OperationRef, Runner } from '@/lib/operations/definition';
-import { kobanFor } from '@/lib/promoters/koban-account';
+import { kobanFor } from '@/lib/promoters/queries';
 import { keepReading } from './read-grant';
 
 /**

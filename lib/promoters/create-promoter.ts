@@ -5,7 +5,7 @@ import { seal } from '@/lib/core/seal';
 import { promoter } from '@/lib/db/schema/all';
 import type { PromoterSettings } from '@/lib/db/schema/promoters';
 import type { SystemTx } from '@/lib/db/tenancy';
-import { type KobanAccess, sealAccess } from './koban-account';
+import { type KobanAccess, sealAccess } from './change-koban-access';
 
 export type NewPromoter = {
   slug: string;

@@ -1,6 +1,9 @@
 import { eq } from 'drizzle-orm';
+import type { PromoterId } from '@/lib/core/scope';
 import { promoter } from '@/lib/db/schema/all';
-import type { SystemTx, TenantTx } from '@/lib/db/tenancy';
+import { asSystem, type SystemTx, type TenantTx } from '@/lib/db/tenancy';
+import { createKobanClient, type KobanClient } from '@/lib/koban/client';
+import { openKeys } from './change-koban-access';
 import { promoterSettingsSchema } from './schema';
 
 const columns = {
@@ -37,4 +40,31 @@ export async function promoterById(tx: TenantTx | SystemTx, id: string): Promise
 export async function promoterBySlug(tx: TenantTx | SystemTx, slug: string): Promise<Promoter | null> {
   const [row] = await tx.select(columns).from(promoter).where(eq(promoter.slug, slug));
   return row ? withDefaults(row) : null;
+}
+
+/** Ten seconds: how long changed keys may take to reach every process. */
+const freshMs = 10_000;
+
+type Kept = { readAt: number; sealed: string; client: KobanClient };
+const clients = new Map<PromoterId, Kept>();
+
+/** The client of a promoter's Koban account; made anew when its address or keys change. @throws when the promoter is unknown. */
+export async function kobanFor(promoterId: PromoterId): Promise<KobanClient> {
+  const known = clients.get(promoterId);
+  if (known && Date.now() - known.readAt < freshMs) return known.client;
+  const readAt = Date.now();
+  const [row] = await asSystem((tx) =>
+    tx
+      .select({ url: promoter.kobanUrl, keys: promoter.kobanKeysSealed })
+      .from(promoter)
+      .where(eq(promoter.id, promoterId)),
+  );
+  if (!row) throw new Error('There is no such promoter');
+  const sealed = `${row.url}\n${row.keys}`;
+  const client =
+    known?.sealed === sealed
+      ? known.client
+      : createKobanClient({ baseUrl: row.url, ...openKeys(row.keys, promoterId) });
+  clients.set(promoterId, { readAt, sealed, client });
+  return client;
 }

@@ -2,7 +2,7 @@ import type { Locale } from '@/lib/i18n/locale';
 import { type ComposedMail, composeMail, mailTranslator } from '@/lib/mail/compose-mail';
 
 /** The message that carries an invitation or a forgotten password's link. */
-export function accountMail(
+export function composeAccountMail(
   kind: 'invitation' | 'reset',
   { locale, name, href }: { locale: Locale; name: string; href: string },
 ): Promise<ComposedMail> {

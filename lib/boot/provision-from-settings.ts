@@ -4,9 +4,9 @@ import type { Machine } from '@/lib/audit/write-audit';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { account, promoter } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
+import type { KobanAccess } from '@/lib/promoters/change-koban-access';
 import { changeKobanAccess } from '@/lib/promoters/change-koban-access';
 import { createPromoter } from '@/lib/promoters/create-promoter';
-import type { KobanAccess } from '@/lib/promoters/koban-account';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
 
 const machine: Machine = { kind: 'system', name: 'settings' };

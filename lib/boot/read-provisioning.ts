@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Provisioning, provisioningSchema } from './schema';
+import { type Provisioning, provisioningSchema } from './provisioning-schema';
 
 /** The file cannot be used; the message names each fault by its path, and quotes none of the file: it holds secrets. */
 export class ProvisioningFault extends Error {}

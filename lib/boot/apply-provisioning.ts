@@ -5,10 +5,10 @@ import { hashPassword } from '@/lib/auth/password';
 import { rowsOf } from '@/lib/db/client';
 import { cabinet, convention, conventionProgramme } from '@/lib/db/schema/all';
 import { asSystem, type SystemTx } from '@/lib/db/tenancy';
+import type { KobanAccess } from '@/lib/promoters/change-koban-access';
 import { createPromoter } from '@/lib/promoters/create-promoter';
-import type { KobanAccess } from '@/lib/promoters/koban-account';
+import type { Provisioning } from './provisioning-schema';
 import { ProvisioningFault } from './read-provisioning';
-import type { Provisioning } from './schema';
 
 const machine: Machine = { kind: 'system', name: 'provisioning' };
 
