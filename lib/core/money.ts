@@ -42,7 +42,9 @@ export function eurosFromCents(cents: Cents): number {
 
 /** « 352 500 € » or « €352,500 », never broken over two lines; decimals only when there are cents. */
 export function formatCents(cents: Cents, locale: Locale): string {
-  return formatter(locale, cents % 100 === 0 ? 0 : 2).format(cents / 100);
+  const text = formatter(locale, cents % 100 === 0 ? 0 : 2).format(cents / 100);
+  // The narrow no-break space is a tenth of an em in the portal's font: thousands would run together.
+  return text.replaceAll('\u202F', '\u00A0');
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
