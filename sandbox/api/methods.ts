@@ -28,11 +28,16 @@ function pageBounds(query: URLSearchParams): [number, number] {
 function updatedLots({ account }: Scene, { query }: Input, programme: string | null): Answer {
   const since = (Number(query.get('updated') ?? 0) || 0) * 1000;
   const byChange = account.lotsByChange();
-  let lots = byChange.slice(firstNotBefore(byChange, since));
-  if (programme !== null) lots = lots.filter((lot) => lot.programme === programme);
-  if (account.policy.listOrder === 'newest-first') lots = lots.reverse();
+  const first = firstNotBefore(byChange, since);
+  const lots =
+    programme === null && first === 0
+      ? byChange
+      : byChange.slice(first).filter((lot) => programme === null || lot.programme === programme);
   const [start, length] = pageBounds(query);
-  const page = lots.slice(start, start + length);
+  const page =
+    account.policy.listOrder === 'newest-first'
+      ? lots.slice(Math.max(0, lots.length - start - length), Math.max(0, lots.length - start)).reverse()
+      : lots.slice(start, start + length);
   const list = page.map((lot) => account.jsonOf(lot, (one) => lotOnWire(account, one)));
   return { status: 200, json: `{"Length":${lots.length},"List":[${list.join(',')}]}` };
 }

@@ -63,7 +63,7 @@ export class Account {
   #lotsByGuid = new Map<string, Lot>();
   #annexes = new Map<string, Lot[]>();
   #ordered: Lot[] | null = null;
-  #json = new WeakMap<Lot, string>();
+  #json = new Map<Lot, string>();
   #nextGuid = 1;
 
   constructor(
@@ -163,6 +163,7 @@ export class Account {
     this.#lotsByGuid = new Map();
     this.#annexes = new Map();
     this.#ordered = null;
+    this.#json.clear();
     this.#nextGuid = 1;
   }
 }

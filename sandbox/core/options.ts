@@ -52,8 +52,7 @@ export function placeOption(scene: Scene, request: OptionRequest): OptionAnswer 
   const { account, cause } = scene;
   const lot = account.lot(request.extcode);
   if (!lot) return refusal('02', 'Lot introuvable');
-  if (lot.status === 'PRERESV')
-    return refusal('04', 'Une préréservation est en cours sur ce lot');
+  if (lot.status === 'PRERESV') return refusal('04', 'Une préréservation est en cours sur ce lot');
   if ((lot.status !== 'LIBRE' && lot.status !== 'OPTION') || lot.result === 'WON')
     return refusal('02', 'Le lot n’est ni libre ni sous option');
   if (lot.options.length >= 2) return refusal('05', 'Deux options sont déjà en cours sur ce lot');
