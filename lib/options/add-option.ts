@@ -11,7 +11,7 @@ import type {
 } from '@/lib/operations/definition';
 import { runOperation } from '@/lib/operations/run';
 import { kobanFor } from '@/lib/promoters/queries';
-import { recordLotStatus } from '@/lib/stock/refresh-lot';
+import { recordLotStatus } from '@/lib/stock/queries';
 import { keepReading, readGrant } from './read-grant';
 import { refreshOption } from './refresh-option';
 import { judgeAddReading, type Rank } from './rules';

@@ -1,7 +1,7 @@
 import type { PromoterId } from '@/lib/core/scope';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Grant as KobanGrant, LotStatus } from '@/lib/koban/options';
-import { recordLotStatus } from '@/lib/stock/refresh-lot';
+import { recordLotStatus } from '@/lib/stock/queries';
 import { type Grant, type NoGrant, ranksTaken } from './rules';
 
 const codes: Record<Extract<KobanGrant, { rank: null }>['why'], NoGrant> = {

@@ -4,6 +4,7 @@ import type { PromoterId } from '@/lib/core/scope';
 import { rowsOf } from '@/lib/db/client';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { KobanLot } from '@/lib/koban/lots';
+import { nextVersion } from './queries';
 
 /** Codes by guid of the programmes in the mirror: a lot may name its programme by guid alone. */
 export type ProgrammeCodes = ReadonlyMap<string, string>;
@@ -110,16 +111,6 @@ export async function liveCodes(tx: TenantTx, promoterId: PromoterId): Promise<s
     sql`select extcode from lot where promoter_id = ${promoterId} and withdrawn_at is null`,
   );
   return rows.map((row) => row.extcode);
-}
-
-/** Raises the promoter's stock version. Its row stays locked until the transaction ends. */
-export async function nextVersion(tx: TenantTx, promoterId: PromoterId): Promise<number> {
-  const [row] = await rowsOf<{ version: number | string }>(
-    tx,
-    sql`update promoter set stock_version = stock_version + 1 where id = ${promoterId} returning stock_version as version`,
-  );
-  if (!row) throw new Error('There is no such promoter');
-  return Number(row.version);
 }
 
 type LotRow = NonNullable<ReturnType<typeof rowOf>>;

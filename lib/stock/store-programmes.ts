@@ -5,7 +5,8 @@ import { rowsOf } from '@/lib/db/client';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { KobanLot } from '@/lib/koban/lots';
 import type { KobanProgramme } from '@/lib/koban/programmes';
-import { nextVersion, type ProgrammeCodes } from './store-lots';
+import { nextVersion } from './queries';
+import type { ProgrammeCodes } from './store-lots';
 
 /** Codes of the programmes in the mirror, by guid and, to know which are there, by themselves. */
 export async function programmeCodes(

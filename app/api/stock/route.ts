@@ -1,0 +1,3 @@
+import { stockAnswer } from '@/lib/stock/loaders';
+
+export const GET = stockAnswer;

@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm';
+import type { Job } from 'pg-boss';
+import { z } from 'zod';
+import { env } from '@/lib/core/env';
+import { faultFacts, log } from '@/lib/core/log';
+import { asCabinetId, asPromoterId, mintSystem } from '@/lib/core/mint';
+import { database } from '@/lib/db/client';
+import { stockSync } from '@/lib/db/schema/all';
+import { asSystem } from '@/lib/db/tenancy';
+import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
+import { sendDueMail } from '@/lib/mail/send-due-mail';
+import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
+import { resumeOption } from '@/lib/options/add-option';
+import { enqueue, jobQueue } from './enqueue';
+import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
+import { repeat } from './repeat';
+
+/** Acts are read back 30 s after an unknown answer at the earliest: five seconds add little to that. */
+const RESUME_SECONDS = 5;
+const MAIL_SECONDS = 5;
+const QUEUE_RETRY_SECONDS = 30;
+/** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
+const NIGHTLY = { cron: '23 3 * * *', tz: 'Europe/Paris' };
+const STOP_MS = 8_000;
+
+const reconcileAll = 'reconcile-stock';
+const reconcileOne = 'reconcile-promoter';
+const promoterJob = z.object({ promoterId: z.uuid() });
+
+/** What runs without a person, in this process. `stop` ends it within eight seconds; what is cut off resumes elsewhere. */
+export type Jobs = { stop(): Promise<void> };
+
+// Next may load instrumentation twice in development: jobs start once a process.
+const slot = globalThis as typeof globalThis & { parvisJobs?: Promise<Jobs> };
+
+/** Starts all jobs of the deployment in this process: the mirror, recovery of acts, mail, the nightly pass. */
+export function startJobs(): Promise<Jobs> {
+  slot.parvisJobs ??= start();
+  return slot.parvisJobs;
+}
+
+async function start(): Promise<Jobs> {
+  await freeOwnLeases();
+  const follower = stockFollower((fault) =>
+    log().error({ job: 'stock', ...faultFacts(fault) }, 'job failed'),
+  );
+  let working = false;
+  const repeated = [
+    repeat('stock', env().SYNC_SECONDS, follower.round),
+    repeat('operations', RESUME_SECONDS, () => resumeDueOperations(resumption)),
+    repeat('mail', MAIL_SECONDS, () => sendDueMail()),
+    // The database may be away at start: the queue is opened when it is back.
+    repeat('queue', QUEUE_RETRY_SECONDS, async () => {
+      if (working) return;
+      await workQueue();
+      working = true;
+    }),
+  ];
+  return {
+    stop: async () => {
+      const rounds = Promise.all(repeated.map(({ stop }) => stop())).then(follower.settle);
+      const patience = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
+      await Promise.race([rounds, patience]);
+      if (working) await (await jobQueue()).stop({ graceful: true, timeout: STOP_MS });
+      slot.parvisJobs = undefined;
+    },
+  };
+}
+
+/** The embedded database has one process: a lease found at its start belongs to one that died. */
+async function freeOwnLeases(): Promise<void> {
+  const { kind } = await database();
+  if (kind !== 'pglite') return;
+  await asSystem((tx) => tx.update(stockSync).set({ leaseUntil: null, phase: 'waiting' }).where(sql`true`));
+}
+
+async function workQueue(): Promise<void> {
+  const queue = await jobQueue();
+  // Koban may be away at night: ten minutes later, then twice as long, five times in all.
+  await queue.createQueue(reconcileOne, {
+    retryLimit: 5,
+    retryDelay: 600,
+    retryBackoff: true,
+    policy: 'short',
+  });
+  await queue.createQueue(reconcileAll);
+  await queue.work(reconcileAll, async () => {
+    for (const promoterId of await everyPromoter())
+      await enqueue(reconcileOne, { promoterId }, { singletonKey: promoterId });
+  });
+  await queue.work(reconcileOne, async (jobs: Job[]) => {
+    for (const { data } of jobs) {
+      const { promoterId } = promoterJob.parse(data);
+      const result = await followPromoter(asPromoterId(promoterId), 'reconcile');
+      // Thrown, so that the queue tries again later.
+      if (result.kind !== 'done') throw new Error(result.kind === 'busy' ? 'busy' : result.fault);
+    }
+  });
+  await queue.schedule(reconcileAll, NIGHTLY.cron, null, { tz: NIGHTLY.tz });
+}
+
+const resumption: Resumption = {
+  mint: ({ id, promoterId, cabinetId }) => {
+    const promoter = asPromoterId(promoterId);
+    const actor = mintSystem('system', promoter, 'recovery');
+    return { actor, ref: { id, promoter, cabinet: asCabinetId(cabinetId) } };
+  },
+  runners: { denonciation: poseDenonciation, option: resumeOption },
+};

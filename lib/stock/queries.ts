@@ -1,0 +1,138 @@
+import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import type { PromoterId } from '@/lib/core/scope';
+import { rowsOf } from '@/lib/db/client';
+import { lot, type PromoterSettings, programme, promoter, stockSync } from '@/lib/db/schema/all';
+import type { TenantTx } from '@/lib/db/tenancy';
+import { freshness } from './rules';
+import type { Freshness, SyncProgress } from './schema';
+
+/** What every answer about a stock begins with: whose it is, its version, and how old it is. */
+export type StockHeader = {
+  slug: string;
+  name: string;
+  kobanUrl: string;
+  settings: PromoterSettings;
+  version: number;
+  seenAt: Date | null;
+  attemptAt: Date | null;
+  progress: SyncProgress;
+};
+
+/** The promoter and the state of its mirror, in one query; null outside the transaction's scope. */
+export async function stockHeader(tx: TenantTx, promoterId: PromoterId): Promise<StockHeader | null> {
+  const [row] = await tx
+    .select({
+      slug: promoter.slug,
+      name: promoter.name,
+      kobanUrl: promoter.kobanUrl,
+      settings: promoter.settings,
+      version: promoter.stockVersion,
+      sync: stockSync,
+    })
+    .from(promoter)
+    .leftJoin(stockSync, eq(stockSync.promoterId, promoter.id))
+    .where(eq(promoter.id, promoterId));
+  if (!row) return null;
+  const { sync, ...rest } = row;
+  const progress: SyncProgress = {
+    phase: sync?.phase ?? 'waiting',
+    done: sync?.progressDone ?? 0,
+    total: sync?.progressTotal ?? null,
+    complete: sync?.fullDoneAt != null,
+    lastFault: sync?.lastFault ?? null,
+  };
+  return { ...rest, seenAt: sync?.lastSeenAt ?? null, attemptAt: sync?.lastAttemptAt ?? null, progress };
+}
+
+/** How old this promoter's stock is. */
+export async function stockFreshness(tx: TenantTx, promoterId: PromoterId, now: Date): Promise<Freshness> {
+  const header = await stockHeader(tx, promoterId);
+  return freshness(header?.seenAt ?? null, header?.attemptAt ?? null, now);
+}
+
+export type ProgrammeRow = typeof programme.$inferSelect;
+export type LotRecord = typeof lot.$inferSelect;
+
+/** Every programme of the mirror, withdrawn ones too. */
+export function programmeRows(tx: TenantTx, promoterId: PromoterId): Promise<ProgrammeRow[]> {
+  return tx
+    .select()
+    .from(programme)
+    .where(eq(programme.promoterId, promoterId))
+    .orderBy(asc(programme.label));
+}
+
+export type LotCursor = { version: number; extcode: string };
+
+/** The lots that come after this place in the order of versions, withdrawn ones too. */
+export function lotRowsAfter(
+  tx: TenantTx,
+  promoterId: PromoterId,
+  { version, extcode }: LotCursor,
+  limit: number,
+): Promise<LotRecord[]> {
+  const after = or(gt(lot.version, version), and(eq(lot.version, version), gt(lot.extcode, extcode)));
+  return select(tx, and(eq(lot.promoterId, promoterId), sql`${lot.version} >= ${version}`, after)).limit(
+    limit,
+  );
+}
+
+/** One lot by its code, withdrawn or not; null when the mirror has none. */
+export async function lotRow(
+  tx: TenantTx,
+  promoterId: PromoterId,
+  extcode: string,
+): Promise<LotRecord | null> {
+  const [row] = await select(tx, and(eq(lot.promoterId, promoterId), eq(lot.extcode, extcode))).limit(1);
+  return row ?? null;
+}
+
+const select = (tx: TenantTx, where: SQL | undefined) =>
+  tx.select().from(lot).where(where).orderBy(asc(lot.version), asc(lot.extcode));
+
+/** Raises the promoter's stock version. Its row stays locked until the transaction ends. */
+export async function nextVersion(tx: TenantTx, promoterId: PromoterId): Promise<number> {
+  const [row] = await rowsOf<{ version: number | string }>(
+    tx,
+    sql`update promoter set stock_version = stock_version + 1 where id = ${promoterId} returning stock_version as version`,
+  );
+  if (!row) throw new Error('There is no such promoter');
+  return Number(row.version);
+}
+
+/** What `GetLotStatus` or a webhook told of a lot's options. `rank` counts the options in progress; null when it did not say. */
+export type SeenLotStatus = { rank: 0 | 1 | 2 | null; rank1EndsAt: Date | null; seenAt: Date };
+
+/**
+ * The one write that the domains above make here, in the transaction of their own act. Keeps what was last seen of a lot's options, and raises the stock version when it says something new. An older reading never
+ * replaces a newer one. The lot's status stays Koban's own: only GetUpdated tells it.
+ * @returns whether screens have something to show
+ */
+export async function recordLotStatus(
+  tx: TenantTx,
+  promoterId: PromoterId,
+  extcode: string,
+  seen: SeenLotStatus,
+): Promise<boolean> {
+  const seenAt = seen.seenAt.toISOString();
+  const endsAt = seen.rank === 0 ? null : (seen.rank1EndsAt?.toISOString() ?? null);
+  const newer = sql`promoter_id = ${promoterId} and extcode = ${extcode}
+    and coalesce(option_seen_at, '-infinity') <= ${seenAt}::timestamptz`;
+  const [changed] = await rowsOf(
+    tx,
+    sql`select 1 from lot where ${newer} and (option_rank is distinct from ${seen.rank}::integer
+      or rank1_ends_at is distinct from ${endsAt}::timestamptz)`,
+  );
+  if (!changed) {
+    await tx.execute(sql`update lot set option_seen_at = ${seenAt}::timestamptz where ${newer}`);
+    return false;
+  }
+  const version = await nextVersion(tx, promoterId);
+  const written = await rowsOf(
+    tx,
+    sql`update lot set option_rank = ${seen.rank}::integer, rank1_ends_at = ${endsAt}::timestamptz,
+        option_seen_at = ${seenAt}::timestamptz, version = ${version}
+      where ${newer} returning extcode`,
+  );
+  return written.length > 0;
+}
