@@ -8,7 +8,8 @@ export const systemRole = pgRole('parvis_system').existing();
 
 const promoters = sql`string_to_array(nullif(current_setting('parvis.promoters', true), ''), ',')::uuid[]`;
 const inPromoters = (column: string) => sql`${sql.raw(column)} = any(${promoters})`;
-const inCabinet = sql`coalesce(current_setting('parvis.cabinet', true), '') = '' or cabinet_id = current_setting('parvis.cabinet', true)::uuid`;
+// `nullif` on both sides: the planner may evaluate the cast even where the first half already holds.
+const inCabinet = sql`nullif(current_setting('parvis.cabinet', true), '') is null or cabinet_id = nullif(current_setting('parvis.cabinet', true), '')::uuid`;
 
 const forSystem = (table: string) =>
   pgPolicy(`${table}_system`, { to: systemRole, using: sql`true`, withCheck: sql`true` });
