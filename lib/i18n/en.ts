@@ -5,6 +5,7 @@ import errors from '@/messages/en/errors.json';
 import layout from '@/messages/en/layout.json';
 import mail from '@/messages/en/mail.json';
 import operator from '@/messages/en/operator.json';
+import stock from '@/messages/en/stock.json';
 
 /** Every English message; the compiler refuses a key that French has and English lacks. */
-export const en: typeof fr = { accounts, common, errors, layout, mail, operator };
+export const en: typeof fr = { accounts, common, errors, layout, mail, operator, stock };

@@ -4,6 +4,7 @@ import errors from '@/messages/fr/errors.json';
 import layout from '@/messages/fr/layout.json';
 import mail from '@/messages/fr/mail.json';
 import operator from '@/messages/fr/operator.json';
+import stock from '@/messages/fr/stock.json';
 
 /** Every French message by namespace: one JSON file, one line here and one in en.ts. Their shape types the keys. */
-export const fr = { accounts, common, errors, layout, mail, operator };
+export const fr = { accounts, common, errors, layout, mail, operator, stock };

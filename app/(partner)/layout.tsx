@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { PersonShell } from '@/components/accounts/person-shell';
+import { QueryProvider } from '@/components/stock/query-provider';
+import { signedInPerson } from '@/lib/accounts/loaders';
+import { requirePartner } from '@/lib/auth/session';
+
+/** Every page of a partner. Each page asks for the right again: a layout is not drawn anew from one page to the next. */
+export default async function PartnerLayout({ children }: { children: ReactNode }) {
+  await requirePartner();
+  const person = await signedInPerson();
+  return (
+    <QueryProvider>
+      <PersonShell person={person}>{children}</PersonShell>
+    </QueryProvider>
+  );
+}

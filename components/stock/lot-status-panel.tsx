@@ -1,0 +1,53 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { optionRight } from '@/components/stock/lot-acts';
+import { StatusBadge } from '@/components/stock/status-badge';
+import { useFreshness } from '@/components/stock/use-freshness';
+import { useLot } from '@/components/stock/use-lot';
+import { Card } from '@/components/ui/card';
+import { Note } from '@/components/ui/note';
+import { formatShort } from '@/lib/core/paris';
+import type { Freshness, StockAnnex, StockLot } from '@/lib/stock/schema';
+
+/** The lot's status now, what may be done with it, and if nothing, why. */
+export function LotStatusPanel({
+  lot: fromServer,
+  age,
+  annex,
+}: {
+  lot: StockLot;
+  age: Freshness;
+  /** The annex whose link led here. */
+  annex: StockAnnex | null;
+}) {
+  const t = useTranslations('stock');
+  const locale = useLocale();
+  const lot = useLot(fromServer);
+  const right = optionRight(lot, useFreshness(lot.promoter, age).state);
+  const sentence = () => {
+    if (!right.allowed) return t(`acts.no.${right.why}`);
+    if (right.rank === 1) return t('acts.rank1');
+    if (right.rank === null) return t('acts.rankUnknown');
+    return lot.rank1EndsAt
+      ? t('acts.rank2Until', { until: formatShort(lot.rank1EndsAt, locale) })
+      : t('acts.rank2');
+  };
+  return (
+    <Card pad aria-label={t('acts.title')} data-lot={lot.extcode}>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h2 className="text-lg">{t('acts.title')}</h2>
+        <StatusBadge status={lot} />
+      </div>
+      {annex !== null && (
+        <p className="mt-2 text-ink-2 text-sm">
+          {t('lot.annexOf', { kind: annex.kind, label: annex.label })}
+        </p>
+      )}
+      <Note tone={right.allowed ? 'done' : 'info'} live className="mt-3">
+        {sentence()}
+      </Note>
+      <p className="mt-2 text-ink-3 text-sm">{t('acts.checked')}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,61 @@
+import Link from 'next/link';
+import { useLocale } from 'next-intl';
+import { memo } from 'react';
+import { formatWholeArea } from '@/components/stock/format';
+import { lotHref } from '@/components/stock/links';
+import { useLotWords } from '@/components/stock/lot-words';
+import { statusLook } from '@/components/stock/status-look';
+import { useFlash } from '@/components/stock/use-flash';
+import { cx } from '@/components/ui/cx';
+import { Icon } from '@/components/ui/icon';
+import { toneLook } from '@/components/ui/tones';
+import { statusFamily } from '@/lib/stock/rules';
+import type { StockLot } from '@/lib/stock/schema';
+
+/** One lot of the plan: its label and size on the colour, shape and hatch of its status. */
+export const PlanCell = memo(function PlanCell({
+  lot,
+  column,
+  tabStop,
+  faded,
+}: {
+  lot: StockLot;
+  /** Its column in the landing's grid. */
+  column: number;
+  tabStop: boolean;
+  faded: boolean;
+}) {
+  const locale = useLocale();
+  const words = useLotWords();
+  const look = statusLook[statusFamily(lot.statusCode, lot.result)];
+  const flash = useFlash(`${lot.statusCode}/${lot.result}/${lot.optionRank}`);
+  const size = lot.surface === null ? null : formatWholeArea(lot.surface, locale);
+  return (
+    <td data-lot={lot.extcode} className="group row-start-1 min-w-0" style={{ gridColumnStart: column }}>
+      <Link
+        href={lotHref(lot.promoter, lot.extcode)}
+        prefetch={false}
+        tabIndex={tabStop ? 0 : -1}
+        aria-label={words.whole(lot)}
+        onAnimationEnd={flash.onAnimationEnd}
+        className={cx(
+          'block h-full min-h-11 rounded-md px-1.5 py-1 font-semibold text-xs leading-tight no-underline outline-offset-1',
+          'hover:outline-2 hover:outline-brand focus-visible:outline-2 focus-visible:outline-brand',
+          'group-data-hover:outline-2 group-data-hover:outline-brand',
+          faded ? 'border border-line bg-card text-ink-3' : toneLook[look.tone],
+          look.closed && !faded && 'hatched',
+          flash.className && 'animate-flash',
+        )}
+      >
+        <span className="flex items-center justify-between gap-0.5">
+          <span className="truncate">{lot.label}</span>
+          <Icon name={look.icon} className="size-2.5" />
+        </span>
+        <span className="block truncate font-[450] text-[0.6875rem] max-sm:hidden">
+          {[lot.typology, size].filter((part) => part !== null).join(' · ')}
+        </span>
+        <span className="block font-[450] text-[0.6875rem] sm:hidden">{lot.typology}</span>
+      </Link>
+    </td>
+  );
+});
