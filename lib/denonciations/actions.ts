@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { partnerAction } from '@/lib/auth/action';
 import { faultFacts, log } from '@/lib/core/log';
 import type { PartnerActor } from '@/lib/core/scope';
-import type { OperationRef } from '@/lib/operations/definition';
 import { type Filing, fileDenonciations } from './file-denonciations';
 import { poseDenonciation } from './pose-denonciation';
 import { resendDenonciation } from './resend-denonciation';
@@ -14,7 +13,7 @@ import { forgetDraft, readDraft, saveDraft } from './save-draft';
 import { denonciationSchema, draftSchema } from './schema';
 
 /** Once the answer is on its way. One after the other: programmes of one form share a prospect, to be created once. */
-function runLater(actor: PartnerActor, refs: OperationRef[]): void {
+function runLater(actor: PartnerActor, refs: Parameters<typeof poseDenonciation>[1][]): void {
   after(async () => {
     for (const ref of refs) {
       try {

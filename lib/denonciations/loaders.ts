@@ -1,7 +1,8 @@
-import { requirePartner } from '@/lib/auth/session';
-import { findDenonciation, listDenonciations } from './queries';
+import { partnerFromRequest, requirePartner } from '@/lib/auth/session';
+import { findDenonciation, listDenonciations, liveDenonciation } from './queries';
 import { readDraft } from './save-draft';
 import {
+  actIdSchema,
   type DenonciationDetail,
   type DenonciationPage,
   type Draft,
@@ -21,4 +22,14 @@ export async function loadDenonciation(id: string): Promise<DenonciationDetail |
 /** The form as the signed-in partner last left it. */
 export async function loadDraft(): Promise<{ values: Draft; savedAt: Date } | null> {
   return readDraft(await requirePartner());
+}
+
+/** Answers a page that polls one dénonciation (`liveDenonciationSchema`), for the partner who sent the request. */
+export async function answerLive(request: Request, id: string): Promise<Response> {
+  const actor = await partnerFromRequest(request);
+  if (actor instanceof Response) return actor;
+  const known = actIdSchema.safeParse(id).data;
+  const live = known ? await liveDenonciation(actor, known) : null;
+  const init = { status: live ? 200 : 404, headers: { 'cache-control': 'no-store' } };
+  return Response.json(live ?? { error: 'not-found' }, init);
 }

@@ -1,6 +1,6 @@
-import { requirePartner } from '@/lib/auth/session';
-import { listOptions, optionsOfDenonciation, optionsOfLot } from './queries';
-import { type LotRef, type OptionLine, type OptionPage, optionFilterSchema } from './schema';
+import { partnerFromRequest, requirePartner } from '@/lib/auth/session';
+import { listOptions, liveOption, optionsOfDenonciation, optionsOfLot } from './queries';
+import { actIdSchema, type LotRef, type OptionLine, type OptionPage, optionFilterSchema } from './schema';
 
 /** « Mes options » for the signed-in partner; the filter is what stands in the URL, whatever it is. */
 export async function loadOptions(search: Record<string, unknown>): Promise<OptionPage> {
@@ -15,4 +15,14 @@ export async function loadOptionsOfLot(ref: LotRef): Promise<OptionLine[]> {
 /** The signed-in partner's options that rest on one dénonciation. */
 export async function loadOptionsOfDenonciation(id: string): Promise<OptionLine[]> {
   return optionsOfDenonciation(await requirePartner(), id);
+}
+
+/** Answers a page that polls one option (`liveOptionSchema`), for the partner who sent the request. */
+export async function answerLive(request: Request, id: string): Promise<Response> {
+  const actor = await partnerFromRequest(request);
+  if (actor instanceof Response) return actor;
+  const known = actIdSchema.safeParse(id).data;
+  const live = known ? await liveOption(actor, known) : null;
+  const init = { status: live ? 200 : 404, headers: { 'cache-control': 'no-store' } };
+  return Response.json(live ?? { error: 'not-found' }, init);
 }

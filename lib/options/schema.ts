@@ -19,6 +19,9 @@ export const placeOptionSchema = z.object({
 });
 export type PlaceOptionInput = z.infer<typeof placeOptionSchema>;
 
+/** The id of an act in an address. */
+export const actIdSchema = z.uuid();
+
 /** States of an option, as stored. */
 export const optionStates = [
   'pending',

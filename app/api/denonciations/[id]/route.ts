@@ -1,18 +1,8 @@
-import { partnerFromRequest } from '@/lib/auth/session';
-import { liveDenonciation } from '@/lib/denonciations/queries';
-import { actIdSchema } from '@/lib/denonciations/schema';
+import { answerLive } from '@/lib/denonciations/loaders';
 
-const noStore = { 'cache-control': 'no-store' };
+type Context = { params: Promise<{ id: string }> };
 
-/** What changes of a dénonciation, for the page that shows its steps (`liveDenonciationSchema`). */
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const actor = await partnerFromRequest(request);
-  if (actor instanceof Response) return actor;
-  const id = actIdSchema.safeParse((await params).id).data;
-  const live = id ? await liveDenonciation(actor, id) : null;
-  if (!live) return Response.json({ error: 'not-found' }, { status: 404, headers: noStore });
-  return Response.json(live, { headers: noStore });
+/** What changes of a dénonciation, for the page that shows its steps. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerLive(request, (await params).id);
 }

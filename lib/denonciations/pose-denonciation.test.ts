@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PromoterId } from '@/lib/core/scope';
+import type { Database } from '@/lib/db/client';
+import { testDatabase } from '@/lib/db/testing';
+import { resumeDueOperations } from '@/lib/operations/resume';
+import type { FaultInput } from '@/sandbox/core/faults';
+import { fileDenonciations } from './file-denonciations';
+import { poseDenonciation } from './pose-denonciation';
+import { resendDenonciation } from './resend-denonciation';
+import { denonciationSchema } from './schema';
+import {
+  addPartner,
+  fileAndRun,
+  forgetActs,
+  formFor,
+  inMinutes,
+  mint,
+  type Office,
+  openOffice,
+  standing,
+  testKoban,
+} from './testing';
+
+vi.mock('@/lib/promoters/queries', async (original) => ({
+  ...(await original<typeof import('@/lib/promoters/queries')>()),
+  kobanFor: (id: PromoterId) => testKoban(id),
+}));
+
+let db: Database;
+let office: Office;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+beforeEach(async () => {
+  await forgetActs();
+  office = await openOffice();
+  return () => office.close();
+});
+afterAll(() => db.close());
+
+const option = async () => {
+  throw new Error('No option in this test');
+};
+const resume = (at: Date) =>
+  resumeDueOperations({ mint, runners: { denonciation: poseDenonciation, option } }, at);
+
+async function run(changes: Parameters<typeof formFor>[1] = {}) {
+  const partner = await addPartner([office]);
+  const [id] = await fileAndRun(partner, formFor(office, changes));
+  return { partner, id: id ?? '' };
+}
+
+describe('a new prospect', () => {
+  it('is created, then denounced, each step told', async () => {
+    const { id } = await run();
+    const seen = await standing(id);
+    expect(seen).toMatchObject({ state: 'accepted', proof: 'answer', code: null });
+    expect(seen.steps.map((step) => [step.name, step.state])).toEqual([
+      ['check', 'done'],
+      ['prospect', 'done'],
+      ['pose', 'done'],
+    ]);
+    expect(seen.steps.every((step) => /^[0-9a-f]{64}$/.test(step.sentHash ?? ''))).toBe(true);
+    expect(office.effects('third-created')).toBe(1);
+    expect(office.effects('denonciation-created')).toBe(1);
+    expect(office.sandbox.state.ledger.calls({ method: 'ncThird/PostOne' })[0]?.body).toMatchObject({
+      Label: expect.stringMatching(/^Lefèvre/),
+      EMail: expect.stringMatching(/^noemie\..*@exemple\.fr$/),
+      Origin: { Code: 'CGP' },
+    });
+  });
+
+  it('is named to Koban with the cabinet as author', async () => {
+    await run();
+    const [effect] = office.sandbox.state.ledger.effects({ kind: 'denonciation-created' });
+    expect(effect?.data.by).toMatch(/^[0-9a-f]{24}$/);
+  });
+});
+
+describe('a prospect that Koban knows', () => {
+  it.each([0, 1] as const)('is not created again, and is identified (account %i)', async (account) => {
+    const other = await openOffice({ account });
+    const partner = await addPartner([other]);
+    const form = formFor(other);
+    const known = { Label: form.lastName, FirstName: form.firstName, EMail: form.email, Phone: form.phone };
+    const guid = other.koban.newGuid('third');
+    other.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: known });
+    const [id] = await fileAndRun(partner, form);
+    const seen = await standing(id ?? '');
+    expect(seen.state).toBe('accepted');
+    expect(seen.steps.map((step) => [step.name, step.state])).toEqual([
+      ['check', 'done'],
+      ['prospect', 'skipped'],
+      ['pose', 'done'],
+    ]);
+    expect(other.effects('third-created')).toBe(0);
+    const { findDenonciation } = await import('./queries');
+    expect((await findDenonciation(partner, id ?? ''))?.identified).toBe(true);
+    await other.close();
+  });
+
+  it('is not taken for a namesake who shares the telephone', async () => {
+    const other = await openOffice({ account: 1 });
+    const partner = await addPartner([other]);
+    const form = formFor(other);
+    const spouse = { Label: form.lastName, FirstName: 'Paul', EMail: form.email, Phone: form.phone };
+    const guid = other.koban.newGuid('third');
+    other.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: spouse });
+    const [id] = await fileAndRun(partner, form);
+    const { findDenonciation } = await import('./queries');
+    expect(await findDenonciation(partner, id ?? '')).toMatchObject({ state: 'accepted', identified: false });
+    await other.close();
+  });
+});
+
+describe('refusals', () => {
+  it('says when somebody has denounced the prospect', async () => {
+    const form = formFor(office);
+    await fileAndRun(await addPartner([office]), form);
+    const [id] = await fileAndRun(await addPartner([office]), {
+      ...formFor(office),
+      ...{ email: form.email },
+    });
+    expect(await standing(id ?? '')).toMatchObject({ state: 'refused', code: 'already-denounced' });
+    expect(office.effects('denonciation-created')).toBe(1);
+  });
+
+  it('says when the module is off', async () => {
+    office.koban.policy.denonciationActive = false;
+    const { id } = await run();
+    expect(await standing(id)).toMatchObject({ state: 'refused', code: 'module-off' });
+    expect(office.calls('ncThird/PostOne')).toBe(0);
+  });
+
+  it('sends nothing when the flags contradict one another', async () => {
+    const body = { Activated: true, IsDenonced: true, Exists: false };
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'business', body });
+    const { id } = await run();
+    expect(await standing(id)).toMatchObject({ state: 'refused', code: 'contradictory' });
+    expect(office.calls('ncDenonc/Create')).toBe(0);
+  });
+
+  it("quotes Koban's own words", async () => {
+    const body = { Success: false, Result: null, Message: 'Compte bloqué', Errors: ['x'] };
+    office.fault({ method: 'ncDenonc/Create', mode: 'business', body });
+    const { id } = await run();
+    expect(await standing(id)).toMatchObject({
+      state: 'refused',
+      code: 'koban-refused',
+      kobanMessage: 'Compte bloqué',
+    });
+  });
+});
+
+/** Every way a call may go wrong without an answer to rely on. */
+const silentFaults: Omit<FaultInput, 'method'>[] = [
+  { mode: 'refuse' },
+  { mode: 'drop-before' },
+  { mode: 'hang-before' },
+  { mode: 'hang-after' },
+  { mode: 'reset-after' },
+  { mode: 'close-after' },
+  { mode: 'cut-after' },
+  { mode: 'error-after' },
+  { mode: 'garbage' },
+  { mode: 'truncated' },
+  { mode: 'no-content' },
+  { mode: 'rate-limit' },
+  { mode: 'redirect', applies: true },
+  { mode: 'late', delayMs: 50, reply: 'reset' },
+] as FaultInput[];
+
+describe.each(silentFaults)('fault $mode', (fault) => {
+  const inject = (method: string) => office.fault({ ...fault, method } as FaultInput);
+
+  it('on the check: kept unsent, and sent again by one click', async () => {
+    inject('ncDenonc/CheckDenonc');
+    const { partner, id } = await run();
+    const kept = await standing(id);
+    expect(kept.state).toBe('unsent');
+    expect(kept.code).toMatch(/^koban-(silent|unreadable)$/);
+    expect(office.calls('ncDenonc/Create')).toBe(0);
+    const resending = await resendDenonciation(partner, id);
+    if (resending.kind !== 'resent') throw new Error(resending.code);
+    await poseDenonciation(partner, resending.ref);
+    expect(await standing(id)).toMatchObject({ state: 'accepted', operation: { attempt: 2 } });
+    expect(office.effects('denonciation-created')).toBe(1);
+  });
+
+  it('on the creation: read back by our code, created once, then denounced once', async () => {
+    inject('ncThird/PostOne');
+    const { id } = await run();
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'prospect-unknown' });
+    await resume(inMinutes(1));
+    expect(await standing(id)).toMatchObject({ state: 'accepted', proof: 'answer' });
+    expect(office.effects('third-created')).toBe(1);
+    expect(office.effects('denonciation-created')).toBe(1);
+  });
+
+  it('on the pose: never sent twice, and shown as done only when it was', async () => {
+    inject('ncDenonc/Create');
+    const { id } = await run();
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'pose-unknown' });
+    for (const minutes of [1, 3, 6, 16, 47]) await resume(inMinutes(minutes));
+    const seen = await standing(id);
+    const applied = office.effects('denonciation-created');
+    expect(office.calls('ncDenonc/Create')).toBe(1);
+    expect(applied).toBeLessThanOrEqual(1);
+    expect(seen).toMatchObject(
+      applied === 1
+        ? { state: 'accepted', proof: 'reading' }
+        : { state: 'uncertain', code: 'no-trace', operation: { nextCheckAt: expect.any(Date) } },
+    );
+  });
+});
+
+describe('an unknown pose', () => {
+  it('of a prospect that existed stays uncertain: whose it is, Koban does not say', async () => {
+    const partner = await addPartner([office]);
+    const form = formFor(office);
+    const guid = office.koban.newGuid('third');
+    office.koban.thirds.set(guid, {
+      ...{ guid, createdAt: 0, updatedAt: 0 },
+      wire: { Label: form.lastName, FirstName: form.firstName, EMail: form.email },
+    });
+    office.fault({ method: 'ncDenonc/Create', mode: 'reset-after' });
+    const [id] = await fileAndRun(partner, form);
+    await resume(inMinutes(1));
+    expect(await standing(id ?? '')).toMatchObject({ state: 'uncertain', code: 'whose-unknown' });
+  });
+
+  it('without a trace may be sent again as a new attempt, whose refusal is not believed', async () => {
+    office.fault({ method: 'ncDenonc/Create', mode: 'drop-before' });
+    const { partner, id } = await run();
+    expect(await resendDenonciation(partner, id)).toEqual({ kind: 'refused', code: 'not-resendable' });
+    for (const minutes of [1, 3, 6, 16]) await resume(inMinutes(minutes));
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'no-trace' });
+    office.koban.policy.denonciationActive = false;
+    const again = await resendDenonciation(partner, id);
+    if (again.kind !== 'resent') throw new Error(again.code);
+    await poseDenonciation(partner, again.ref);
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'no-trace' });
+    office.koban.policy.denonciationActive = true;
+    const third = await resendDenonciation(partner, id);
+    if (third.kind !== 'resent') throw new Error(third.code);
+    await poseDenonciation(partner, third.ref);
+    expect(await standing(id)).toMatchObject({ state: 'accepted', operation: { attempt: 3 } });
+    expect(office.effects('denonciation-created')).toBe(1);
+  });
+
+  it('holds the prospect and the programme meanwhile, and tells a rival nothing', async () => {
+    office.fault({ method: 'ncDenonc/Create', mode: 'drop-before' });
+    const form = formFor(office);
+    const [id] = await fileAndRun(await addPartner([office]), form);
+    const rival = await addPartner([office]);
+    const again = { ...formFor(office), email: form.email.toUpperCase() };
+    const [filing] = await fileDenonciations(rival, denonciationSchema.parse(again));
+    expect(filing).toMatchObject({ kind: 'refused', code: 'act-under-way', id: null });
+    expect(id).not.toBeUndefined();
+  });
+});
+
+describe('Koban out of reach', () => {
+  it('keeps the act unsent at any phase', async () => {
+    office.unplug();
+    const { partner, id } = await run();
+    expect(await standing(id)).toMatchObject({ state: 'unsent', code: 'koban-unreachable' });
+    office.plug();
+    const resending = await resendDenonciation(partner, id);
+    if (resending.kind !== 'resent') throw new Error(resending.code);
+    await poseDenonciation(partner, resending.ref);
+    expect((await standing(id)).state).toBe('accepted');
+  });
+});
