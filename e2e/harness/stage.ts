@@ -69,9 +69,9 @@ export class Stage {
     await this.#portal?.kill();
   }
 
-  /** Stops everything and deletes the data folder. */
+  /** Ends everything, without ceremony, and deletes the data folder. */
   async close(): Promise<void> {
-    await Promise.all([this.#portal?.stop(), this.#koban?.stop()]);
+    await Promise.all([this.#portal?.kill(), this.#koban?.kill()]);
     rmSync(this.#deployment.dataDir, { recursive: true, force: true });
   }
 }

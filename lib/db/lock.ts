@@ -31,7 +31,7 @@ const alive = (pid: number, start: string): boolean => {
  */
 export function lockDataFolder(folder: string, name = 'database.lock'): () => void {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, name);
+  const file = join(/* turbopackIgnore: true */ folder, name);
   const mine = `${file}.${process.pid}`;
   writeFileSync(mine, `${process.pid} ${startOf(process.pid)}`);
   try {
