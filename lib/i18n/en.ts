@@ -1,5 +1,6 @@
 import type { fr } from '@/lib/i18n/fr';
 import accounts from '@/messages/en/accounts.json';
+import acts from '@/messages/en/acts.json';
 import common from '@/messages/en/common.json';
 import errors from '@/messages/en/errors.json';
 import layout from '@/messages/en/layout.json';
@@ -8,4 +9,4 @@ import operator from '@/messages/en/operator.json';
 import stock from '@/messages/en/stock.json';
 
 /** Every English message; the compiler refuses a key that French has and English lacks. */
-export const en: typeof fr = { accounts, common, errors, layout, mail, operator, stock };
+export const en: typeof fr = { accounts, acts, common, errors, layout, mail, operator, stock };

@@ -1,4 +1,5 @@
 import accounts from '@/messages/fr/accounts.json';
+import acts from '@/messages/fr/acts.json';
 import common from '@/messages/fr/common.json';
 import errors from '@/messages/fr/errors.json';
 import layout from '@/messages/fr/layout.json';
@@ -7,4 +8,4 @@ import operator from '@/messages/fr/operator.json';
 import stock from '@/messages/fr/stock.json';
 
 /** Every French message by namespace: one JSON file, one line here and one in en.ts. Their shape types the keys. */
-export const fr = { accounts, common, errors, layout, mail, operator, stock };
+export const fr = { accounts, acts, common, errors, layout, mail, operator, stock };
