@@ -1,4 +1,5 @@
 import { normaliseEmail } from '@/lib/core/normalise';
+import { asTenant } from '@/lib/db/tenancy';
 import type { KobanClient } from '@/lib/koban/client';
 import { checkDenonciation, createDenonciation, type DenonciationCheck } from '@/lib/koban/denonciations';
 import { getThirdByExtcode, postProspect } from '@/lib/koban/thirds';
@@ -6,7 +7,7 @@ import { afterSetback, afterSilence } from '@/lib/operations/answers';
 import type { Definition, Ending, OperationRef, Phase, Runner, Turn } from '@/lib/operations/definition';
 import { runOperation } from '@/lib/operations/run';
 import { kobanFor } from '@/lib/promoters/queries';
-import { identifyProspect } from './identify-prospect';
+import { identifyProspect } from '@/lib/prospects/queries';
 import { CHECK_FRESH_MS, judgePoseReading, NO_TRACE_MS } from './rules';
 import {
   type DenonciationAct,
@@ -23,7 +24,9 @@ type DenonciationPhase = Phase<Subject, DenonciationData, KobanClient>;
 /** Runs a dénonciation from where it stands: check, create the prospect unless Koban knows it, pose. */
 export async function poseDenonciation(runner: Runner, ref: OperationRef, at?: Date): Promise<void> {
   const left = await runOperation(runner, ref, saga, at);
-  if (left?.state === 'done') await identifyProspect(runner, { promoter: ref.promoter, operationId: ref.id });
+  if (left?.state !== 'done') return;
+  const { prospect } = await asTenant(runner.scope, (tx) => loadDenonciation(tx, left));
+  await identifyProspect(runner, { promoter: ref.promoter, prospectId: prospect.id });
 }
 
 const checkInput = ({ subject }: DenonciationAct) => ({

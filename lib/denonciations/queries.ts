@@ -1,6 +1,5 @@
 import { and, asc, count, desc, eq, exists, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { nameKey } from '@/lib/core/normalise';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import {
   account,
@@ -15,6 +14,7 @@ import {
   prospect,
 } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { searchWords } from '@/lib/prospects/rules';
 import { canResend, hasReceipt } from './rules';
 import type {
   DenonciationDetail,
@@ -107,13 +107,6 @@ export const seenBy = (actor: PartnerActor, table: { cabinetId: AnyPgColumn; acc
 
 /** Lines on a page of a list. */
 export const PAGE = 25;
-
-/** The words of a search, as `prospect.search` holds them; a telephone typed « 06 12… » is one word without its zero. */
-export function searchWords(typed: string): string[] {
-  const digits = typed.replace(/\D/g, '');
-  if (digits.length >= 4 && /^[\d\s.+()-]+$/.test(typed)) return [digits.replace(/^(?:0033|33|0)/, '')];
-  return nameKey(typed).split(' ').filter(Boolean);
-}
 
 const lineColumns = {
   id: denonciation.id,

@@ -4,9 +4,9 @@ import { newId } from '@/lib/core/ids';
 import type { PartnerActor } from '@/lib/core/scope';
 import { operation, option } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
-import { identifyProspect } from '@/lib/denonciations/identify-prospect';
 import { beginOperation, earlierSubmission, requestHash } from '@/lib/operations/begin';
 import type { OperationRef, OperationRow } from '@/lib/operations/definition';
+import { identifyProspect } from '@/lib/prospects/queries';
 import { addConfirmedOption } from './add-option';
 import { type OpenLot, openLot, usableDenonciation } from './queries';
 import { expiryOf, OPTIONS_PER_PROSPECT, type Rank } from './rules';
@@ -62,7 +62,7 @@ const refused = (code: string): Placed => ({
 type Begun =
   | { kind: 'begun'; optionId: string; ref: OperationRef }
   | { kind: 'same'; row: OperationRow }
-  | { kind: 'unidentified'; prospect: { promoter: OpenLot['promoterId']; operationId: string } }
+  | { kind: 'unidentified'; prospect: { promoter: OpenLot['promoterId']; prospectId: string } }
   | { kind: 'refused'; code: string };
 
 async function begin(tx: TenantTx, actor: PartnerActor, input: PlaceOptionInput): Promise<Begun> {
@@ -80,9 +80,9 @@ async function begin(tx: TenantTx, actor: PartnerActor, input: PlaceOptionInput)
   if (on.maxOptions !== null && usable.cabinetOptions >= on.maxOptions) {
     return { kind: 'refused', code: 'convention-limit' };
   }
-  const { thirdGuid, prospectId, operationId } = usable;
+  const { thirdGuid, prospectId } = usable;
   if (thirdGuid === null) {
-    return { kind: 'unidentified', prospect: { promoter: on.promoterId, operationId } };
+    return { kind: 'unidentified', prospect: { promoter: on.promoterId, prospectId } };
   }
   const now = new Date();
   const data: OptionData = {

@@ -12,8 +12,9 @@ import {
   prospect,
 } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
-import { granting, PAGE, searchWords, seenBy, withinScope } from '@/lib/denonciations/queries';
+import { granting, PAGE, seenBy, withinScope } from '@/lib/denonciations/queries';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
+import { searchWords } from '@/lib/prospects/rules';
 import { OPTIONS_PER_PROSPECT } from './rules';
 import type { EligibleProspect, LiveOption, LotRef, OptionFilter, OptionLine, OptionPage } from './schema';
 
@@ -64,7 +65,6 @@ const countOf = (which: SQL | undefined) =>
 export async function usableDenonciation(tx: TenantTx, actor: PartnerActor, on: OpenLot, id: string) {
   const [row] = await tx
     .select({
-      operationId: denonciation.operationId,
       prospectId: denonciation.prospectId,
       thirdGuid: prospect.kobanGuid,
       prospectOptions: countOf(eq(option.prospectId, denonciation.prospectId)),

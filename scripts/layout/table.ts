@@ -15,6 +15,7 @@ export const order = [
   'promoters',
   'partners',
   'stock',
+  'prospects',
   'denonciations',
   'options',
   'reservations',

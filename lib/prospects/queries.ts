@@ -3,7 +3,7 @@ import { writeAudit } from '@/lib/audit/write-audit';
 import { normaliseEmail } from '@/lib/core/normalise';
 import { normalisePhone } from '@/lib/core/phone';
 import type { PromoterId } from '@/lib/core/scope';
-import { denonciation, prospect } from '@/lib/db/schema/all';
+import { prospect } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
 import { CGP_CODE } from '@/lib/koban/assumptions';
 import type { KobanClient } from '@/lib/koban/client';
@@ -19,7 +19,7 @@ import { isSamePerson } from './rules';
  */
 export async function identifyProspect(
   runner: Runner,
-  of: { promoter: PromoterId; operationId: string },
+  of: { promoter: PromoterId; prospectId: string },
 ): Promise<string | null> {
   const [person] = await asTenant(runner.scope, (tx) =>
     tx
@@ -31,9 +31,8 @@ export async function identifyProspect(
         email: prospect.email,
         phone: prospect.phone,
       })
-      .from(denonciation)
-      .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
-      .where(eq(denonciation.operationId, of.operationId)),
+      .from(prospect)
+      .where(eq(prospect.id, of.prospectId)),
   );
   if (!person) return null;
   if (person.guid) return person.guid;

@@ -1,0 +1,303 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PartnerActor, PromoterId } from '@/lib/core/scope';
+import type { Database } from '@/lib/db/client';
+import { lot as lotTable, operationStep, option } from '@/lib/db/schema/all';
+import { asSystem } from '@/lib/db/tenancy';
+import { testDatabase } from '@/lib/db/testing';
+import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
+import {
+  acceptedDenonciation,
+  addPartner,
+  forgetActs,
+  inMinutes,
+  mint,
+  type Office,
+  openOffice,
+  testKoban,
+} from '@/lib/denonciations/testing';
+import { resumeDueOperations } from '@/lib/operations/resume';
+import type { FaultInput } from '@/sandbox/core/faults';
+import { placeOption as placeInSandbox } from '@/sandbox/core/options';
+import { resumeOption } from './add-option';
+import { checkLot } from './check-lot';
+import { placeOption } from './place-option';
+import { listOptions } from './queries';
+import { refreshOption } from './refresh-option';
+import { optionFilterSchema } from './schema';
+
+vi.mock('@/lib/promoters/queries', async (original) => ({
+  ...(await original<typeof import('@/lib/promoters/queries')>()),
+  kobanFor: (id: PromoterId) => testKoban(id),
+}));
+
+let db: Database;
+let office: Office;
+let partner: PartnerActor;
+let denonciationId: string;
+let extcode: string;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+beforeEach(async () => {
+  await forgetActs();
+  office = await openOffice();
+  partner = await addPartner([office]);
+  denonciationId = await acceptedDenonciation(partner, office);
+  extcode = office.freeLots[0] ?? '';
+  return () => office.close();
+});
+afterAll(() => db.close());
+
+const request = (changes: { confirmedRank?: 1 | 2; lot?: string; denonciationId?: string } = {}) => ({
+  formKey: randomUUID(),
+  lot: { promoter: office.slug, extcode: changes.lot ?? extcode },
+  denonciationId: changes.denonciationId ?? denonciationId,
+  confirmedRank: changes.confirmedRank ?? 1,
+});
+const place = async (actor: PartnerActor, changes: Parameters<typeof request>[0] = {}) =>
+  (await placeOption(actor, request(changes))).placing;
+const resume = (at: Date) =>
+  resumeDueOperations({ mint, runners: { denonciation: poseDenonciation, option: resumeOption } }, at);
+const optionOf = async (id: string) => {
+  const [row] = await asSystem((tx) => tx.select().from(option).where(eq(option.id, id)));
+  if (!row) throw new Error('No such option');
+  return row;
+};
+
+/** What the stock mirror holds of the lot's options. */
+const mirrored = async () => {
+  const { promoterId, optionRank, rank1EndsAt } = lotTable;
+  const rows = await asSystem((tx) =>
+    tx
+      .select({ optionRank, rank1EndsAt })
+      .from(lotTable)
+      .where(and(eq(promoterId, office.promoter), eq(lotTable.extcode, extcode))),
+  );
+  return rows[0];
+};
+
+/** A rival takes the next rank of the lot, at the promoter's own desk. */
+function rivalTakes(where: Office = office): void {
+  const guid = where.koban.newGuid('third');
+  where.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: { Label: 'Rival' } });
+  const rank = (where.koban.lot(extcode)?.options.length ?? 0) + 1;
+  const scene = {
+    world: where.sandbox.state,
+    account: where.koban,
+    cause: { origin: 'console' as const, callId: null },
+  };
+  placeInSandbox(scene, { extcode, thirdGuid: guid, rank, placedAt: Date.now(), partGuid: null });
+}
+
+describe('placing an option', () => {
+  it('shows the granted rank, places it, and learns its exact end from Koban', async () => {
+    const check = await checkLot(partner, { promoter: office.slug, extcode });
+    expect(check).toMatchObject({ kind: 'granted', rank: 1, prospects: [{ denonciationId, full: false }] });
+    const { placing, ref } = await placeOption(partner, request());
+    if (placing.kind !== 'placed' || !ref) throw new Error(placing.kind);
+    expect(placing.expiresAt.getTime() % 1_800_000).toBe(0);
+    const body = office.sandbox.state.ledger.calls({ method: 'ncOption/Add' })[0]?.body;
+    expect(body).toMatchObject({
+      Deal: { Extcode: extcode },
+      Rank: 1,
+      Part: { Guid: expect.stringMatching(/^[0-9a-f]{24}$/) },
+      Third: { Guid: expect.stringMatching(/^[0-9a-f]{24}$/) },
+    });
+    await refreshOption(partner, ref);
+    const [end] = office.koban.lot(extcode)?.options ?? [];
+    const seen = await optionOf(placing.id);
+    expect(seen).toMatchObject({ state: 'placed', proof: 'answer', rank: 1, expiryFromKoban: true });
+    expect(seen.expiresAt.getTime()).toBe(Math.ceil((end?.expiresAt ?? 0) / 1_800_000) * 1_800_000);
+    expect(await mirrored()).toMatchObject({ optionRank: 1, rank1EndsAt: expect.any(Date) });
+    expect((await listOptions(partner, optionFilterSchema.parse({}))).lines).toMatchObject([
+      { id: placing.id, state: 'placed', lot: { extcode } },
+    ]);
+  });
+
+  it('gives a second partner rank 2 with the end of rank 1, and a third nothing', async () => {
+    expect((await place(partner)).kind).toBe('placed');
+    const second = await addPartner([office]);
+    const seconds = await acceptedDenonciation(second, office);
+    const check = await checkLot(second, { promoter: office.slug, extcode });
+    expect(check).toMatchObject({ kind: 'granted', rank: 2, rank1EndsAt: expect.any(Date) });
+    expect(await place(second, { denonciationId: seconds, confirmedRank: 2 })).toMatchObject({ rank: 2 });
+    const third = await addPartner([office]);
+    const thirds = await acceptedDenonciation(third, office);
+    const ref = { promoter: office.slug, extcode };
+    expect(await checkLot(third, ref)).toMatchObject({ kind: 'refused', code: 'lot-full' });
+    expect(await place(third, { denonciationId: thirds, confirmedRank: 2 })).toMatchObject({
+      kind: 'refused',
+      code: 'lot-full',
+    });
+    expect(await mirrored()).toMatchObject({ optionRank: 2, rank1EndsAt: expect.any(Date) });
+  });
+
+  it('asks again when the rank changed in between, and sends nothing', async () => {
+    rivalTakes();
+    expect(await place(partner)).toMatchObject({
+      kind: 'rank-changed',
+      rank: 2,
+      rank1EndsAt: expect.any(Date),
+    });
+    expect(office.calls('ncOption/Add')).toBe(0);
+    expect((await listOptions(partner, optionFilterSchema.parse({}))).lines).toEqual([]);
+    expect(await place(partner, { confirmedRank: 2 })).toMatchObject({ kind: 'placed', rank: 2 });
+  });
+
+  it('refuses before sending what the portal knows to be impossible', async () => {
+    const other = await addPartner([office]);
+    expect(await place(other)).toMatchObject({ kind: 'refused', code: 'denonciation-not-usable' });
+    const outside = await addPartner([office], { programmes: ['NOWHERE'] });
+    expect(await place(outside)).toMatchObject({ kind: 'refused', code: 'lot-unavailable' });
+    for (const lot of office.freeLots.slice(0, 3)) {
+      expect((await place(partner, { lot })).kind).toBe('placed');
+    }
+    const lot = office.freeLots[3] ?? '';
+    expect(await place(partner, { lot })).toMatchObject({ kind: 'refused', code: 'prospect-limit' });
+    expect(await place(partner)).toMatchObject({ kind: 'refused', code: 'already-on-lot' });
+    expect(office.effects('option-placed')).toBe(3);
+  });
+
+  it("keeps to the convention's limit when many are asked at once", async () => {
+    const limited = await addPartner([office], { maxOptions: 2 });
+    const all = await Promise.all(
+      office.freeLots.slice(0, 6).map(async (lot) => {
+        const id = await acceptedDenonciation(limited, office);
+        return place(limited, { lot, denonciationId: id });
+      }),
+    );
+    expect(all.filter((placing) => placing.kind === 'placed')).toHaveLength(2);
+    expect(office.effects('option-placed')).toBe(2);
+  });
+
+  it.each([
+    ['01', 'prospect-limit'],
+    ['02', 'lot-not-open'],
+    ['03', 'account-limit'],
+    ['04', 'lot-prereserved'],
+    ['05', 'lot-full'],
+    ['77', 'koban-refused'],
+  ])("puts Koban's errorcode %s as %s", async (errorcode, code) => {
+    const body = { success: false, errorcode, message: 'Refus' };
+    office.fault({ method: 'ncOption/Add', mode: 'business', body });
+    expect(await place(partner)).toMatchObject({ kind: 'refused', code, kobanMessage: 'Refus' });
+  });
+});
+
+const faults = [
+  { mode: 'refuse' },
+  { mode: 'drop-before' },
+  { mode: 'hang-before' },
+  { mode: 'hang-after' },
+  { mode: 'reset-after' },
+  { mode: 'close-after' },
+  { mode: 'cut-after' },
+  { mode: 'error-after' },
+  { mode: 'garbage' },
+  { mode: 'truncated' },
+  { mode: 'no-content' },
+  { mode: 'rate-limit' },
+  { mode: 'redirect', applies: true },
+  { mode: 'late', delayMs: 50, reply: 'reset' },
+] as Omit<FaultInput, 'method'>[];
+
+describe.each(faults)('fault $mode', (fault) => {
+  const inject = (method: string) => office.fault({ ...fault, method } as FaultInput);
+
+  it('on GetLotStatus: nothing is sent, and another try succeeds', async () => {
+    inject('ncOption/GetLotStatus');
+    expect(await place(partner)).toMatchObject({ kind: 'unsent' });
+    expect(office.calls('ncOption/Add')).toBe(0);
+    expect((await place(partner)).kind).toBe('placed');
+  });
+
+  it('on Add: never sent twice, never shown as done or refused, the lot held until its end', async () => {
+    inject('ncOption/Add');
+    const placing = await place(partner);
+    if (placing.kind !== 'uncertain') throw new Error(placing.kind);
+    const rival = await addPartner([office]);
+    const rivals = await acceptedDenonciation(rival, office);
+    const attempt = await place(rival, { denonciationId: rivals, confirmedRank: 2 });
+    expect(attempt).toMatchObject({ kind: 'refused', code: 'act-under-way' });
+    for (const minutes of [1, 3, 6, 16, 47]) await resume(inMinutes(minutes));
+    const applied = office.effects('option-placed');
+    expect(office.calls('ncOption/Add')).toBe(1);
+    expect(await optionOf(placing.id)).toMatchObject({
+      state: 'uncertain',
+      code: applied === 1 ? 'one-more' : 'add-no-trace',
+    });
+    await resume(inMinutes(73 * 60));
+    expect(await optionOf(placing.id)).toMatchObject({ state: 'abandoned', code: 'never-known' });
+    expect(office.calls('ncOption/Add')).toBe(1);
+  });
+});
+
+describe('many at once', () => {
+  it('the same form sent ten times is one Add', async () => {
+    const same = request();
+    const all = await Promise.all(Array.from({ length: 10 }, () => placeOption(partner, same)));
+    const ids = new Set(all.map(({ placing }) => ('id' in placing ? placing.id : placing.kind)));
+    expect(ids.size).toBe(1);
+    expect(all.filter(({ placing }) => placing.kind === 'refused')).toEqual([]);
+    expect(office.effects('option-placed')).toBe(1);
+    expect(office.calls('ncOption/Add')).toBe(1);
+    const other = { ...same, confirmedRank: 2 as const };
+    expect((await placeOption(partner, other)).placing).toMatchObject({ code: 'form-reused' });
+    expect(office.calls('ncOption/Add')).toBe(1);
+  });
+
+  it('twenty partners on one lot get two options at most, and nobody is told a false yes', async () => {
+    const rivals = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const actor = await addPartner([office]);
+        return { actor, id: await acceptedDenonciation(actor, office) };
+      }),
+    );
+    const tries = [1, 2, 1, 2] as const;
+    const told: string[] = [];
+    for (const confirmedRank of tries) {
+      const all = await Promise.all(
+        rivals.map(({ actor, id }) => place(actor, { denonciationId: id, confirmedRank })),
+      );
+      told.push(...all.map((placing) => placing.kind));
+    }
+    const placed = told.filter((kind) => kind === 'placed').length;
+    expect(placed).toBe(2);
+    expect(office.effects('option-placed')).toBe(placed);
+  });
+
+  it('two promoters on one Koban account never have two acts open on one lot', async () => {
+    const twin = await openOffice({ sharing: office });
+    const there = await addPartner([twin]);
+    const theirs = await acceptedDenonciation(there, twin);
+    office.fault({ method: 'ncOption/Add', mode: 'slow', delayMs: 150 });
+    const [ours, other] = await Promise.all([
+      place(partner),
+      placeOption(there, {
+        ...request({ denonciationId: theirs }),
+        lot: { promoter: twin.slug, extcode },
+      }),
+    ]);
+    const kinds = [ours, other.placing];
+    expect(kinds.filter((placing) => placing.kind === 'placed')).toHaveLength(1);
+    expect(kinds.filter((placing) => placing.kind === 'refused')).toMatchObject([{ code: 'act-under-way' }]);
+    expect(office.calls('ncOption/Add')).toBe(1);
+  });
+});
+
+it('keeps the hash of what was sent, before it was sent', async () => {
+  const { ref } = await placeOption(partner, request());
+  const steps = await asSystem((tx) =>
+    tx
+      .select()
+      .from(operationStep)
+      .where(eq(operationStep.operationId, ref?.id ?? '')),
+  );
+  expect(steps.map((step) => [step.name, step.state])).toEqual([
+    ['grant', 'done'],
+    ['add', 'done'],
+  ]);
+  expect(new Set(steps.map((step) => step.sentHash)).size).toBe(2);
+});
