@@ -21,14 +21,14 @@ test('without settings: the demo, on its usual ports, its sandbox calling the po
   expect(env).toMatchObject({ SANDBOX_PORT: '4001', SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:3000' });
 });
 
-test.each<Record<string, string>>([{ KOBAN_URL: 'https://koban.example/api/v1' }, { SEED_FILE: 'deployment.json' }])(
-  'no sandbox and no demo with %o',
-  (settings) => {
-    const { sandbox, env } = deployed(settings);
-    expect(sandbox).toBeNull();
-    expect(env.SANDBOX_PORT).toBeUndefined();
-  },
-);
+test.each<Record<string, string>>([
+  { KOBAN_URL: 'https://koban.example/api/v1' },
+  { SEED_FILE: 'deployment.json' },
+])('no sandbox and no demo with %o', (settings) => {
+  const { sandbox, env } = deployed(settings);
+  expect(sandbox).toBeNull();
+  expect(env.SANDBOX_PORT).toBeUndefined();
+});
 
 test('on another port, the sandbox and the provisioning file that names it agree', () => {
   const { seedFile } = deployed({ SANDBOX_PORT: '4129' });

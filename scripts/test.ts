@@ -107,7 +107,7 @@ function asksForDatabase(file: string): boolean {
   return modules.some(
     (path) =>
       path === 'lib/db/testing' ||
-      (path?.endsWith('/testing') && path.startsWith('lib/') && asksForDatabase(`${path}.ts`)),
+      (path && /^lib\/.*[/.]testing$/.test(path) && asksForDatabase(`${path}.ts`)),
   );
 }
 

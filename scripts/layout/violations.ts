@@ -39,7 +39,7 @@ function nameFaults(file: string): string[] {
   if (infrastructure.includes(folder)) return faults;
   const [name = '', ...deeper] = rest;
   if (deeper.length > 0) return [...faults, 'a domain folder holds files, no folders'];
-  if (/\.test\.tsx?$/.test(name)) return faults;
+  if (/\.(test|testing)\.tsx?$/.test(name)) return faults;
   const stem = name.replace(/\.tsx?$/, '');
   const [verb = '', noun] = stem.split('-');
   if (domainFiles.includes(stem) || (verbs.has(verb) && noun)) return faults;
