@@ -1,5 +1,13 @@
+import { createTranslator } from 'next-intl';
+import { readCookie } from '@/lib/auth/cookies';
 import { partnerFromRequest, requirePartner } from '@/lib/auth/session';
+import { formatDay, formatTime } from '@/lib/core/paris';
+import { en } from '@/lib/i18n/en';
+import { fr } from '@/lib/i18n/fr';
+import { chooseLocale, type Locale, localeCookie } from '@/lib/i18n/locale';
 import { findDenonciation, listDenonciations, liveDenonciation } from './queries';
+import { renderReceipt } from './render-receipt';
+import { hasReceipt, readableReference } from './rules';
 import { readDraft } from './save-draft';
 import {
   actIdSchema,
@@ -8,6 +16,7 @@ import {
   type Draft,
   denonciationFilterSchema,
 } from './schema';
+import { verifyReceipt } from './verify-receipt';
 
 /** « Mes dénonciations » for the signed-in partner; the filter is what stands in the URL, whatever it is. */
 export async function loadDenonciations(search: Record<string, unknown>): Promise<DenonciationPage> {
@@ -30,6 +39,48 @@ export async function answerLive(request: Request, id: string): Promise<Response
   if (actor instanceof Response) return actor;
   const known = actIdSchema.safeParse(id).data;
   const live = known ? await liveDenonciation(actor, known) : null;
-  const init = { status: live ? 200 : 404, headers: { 'cache-control': 'no-store' } };
-  return Response.json(live ?? { error: 'not-found' }, init);
+  return live ? Response.json(live, { headers: noStore }) : notFound();
+}
+
+const noStore = { 'cache-control': 'no-store' };
+const notFound = () => Response.json({ error: 'not-found' }, { status: 404, headers: noStore });
+
+const localeOf = (request: Request): Locale =>
+  chooseLocale(readCookie(request, localeCookie) ?? undefined, request.headers.get('accept-language'));
+
+/** Answers with the receipt, as a PDF in the reader's language; 404 while there is none. */
+export async function answerReceipt(request: Request, id: string): Promise<Response> {
+  const actor = await partnerFromRequest(request);
+  if (actor instanceof Response) return actor;
+  const known = actIdSchema.safeParse(id).data;
+  const filed = known ? await findDenonciation(actor, known) : null;
+  if (!filed || !hasReceipt(filed.state)) return notFound();
+  const pdf = await renderReceipt(filed, localeOf(request), new Date());
+  return new Response(new Uint8Array(pdf), {
+    headers: {
+      ...noStore,
+      'content-type': 'application/pdf',
+      'content-disposition': `inline; filename="accuse-${readableReference(filed.reference)}.pdf"`,
+    },
+  });
+}
+
+/** Answers anyone who holds a receipt and asks whether its code is genuine: a sentence, and nothing of the prospect. */
+export async function answerVerification(request: Request): Promise<Response> {
+  const locale = localeOf(request);
+  const t = createTranslator({ locale, messages: { fr, en }[locale], namespace: 'acts' });
+  const found = await verifyReceipt(new URL(request.url).searchParams.get('code') ?? '');
+  const lines = found
+    ? [
+        t('receipt.genuine'),
+        `${t('receipt.reference')} ${readableReference(found.reference)}`,
+        `${t('receipt.promoter')} ${found.promoter}`,
+        `${t('receipt.filed')} ${formatDay(found.filedAt, locale)}, ${formatTime(found.filedAt, locale)}`,
+        `${t('receipt.state')} ${t(`denonciationState.${found.state}`)}`,
+      ]
+    : [t('receipt.false')];
+  return new Response(`${lines.join('\n')}\n`, {
+    status: found ? 200 : 404,
+    headers: { ...noStore, 'content-type': 'text/plain; charset=utf-8' },
+  });
 }

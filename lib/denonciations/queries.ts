@@ -234,6 +234,7 @@ export async function findDenonciation(actor: PartnerActor, id: string): Promise
     const [row] = await tx
       .select({
         ...lineColumns,
+        kobanReference: denonciation.kobanReference,
         cabinetName: cabinet.name,
         gender: prospect.gender,
         consentAt: prospect.consentAt,

@@ -138,6 +138,7 @@ export type DenonciationLine = {
 
 /** A dénonciation with everything known of it. Budget in cents. */
 export type DenonciationDetail = DenonciationLine & {
+  kobanReference: string | null;
   cabinetName: string;
   gender: 'M' | 'MME' | null;
   consentAt: Date;
