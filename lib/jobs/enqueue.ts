@@ -1,5 +1,4 @@
 import { fromPglite, PgBoss, type SendOptions } from 'pg-boss';
-import { env } from '@/lib/core/env';
 import { faultFacts, log } from '@/lib/core/log';
 import { database } from '@/lib/db/client';
 
@@ -19,11 +18,18 @@ export function jobQueue(): Promise<PgBoss> {
   return slot.parvisQueue;
 }
 
+/** Lets the jobs in hand end, within `ms`, and closes this process's access to the queue. */
+export async function closeQueue(ms: number): Promise<void> {
+  const opened = slot.parvisQueue;
+  slot.parvisQueue = undefined;
+  await (await opened)?.stop({ graceful: true, timeout: ms });
+}
+
 async function open(): Promise<PgBoss> {
-  const { pglite } = await database();
+  const { pglite, pool } = await database();
   const boss = pglite
     ? new PgBoss({ db: fromPglite(pglite), backend: 'pglite' })
-    : new PgBoss({ connectionString: env().DATABASE_URL, max: CONNECTIONS, application_name: 'parvis-jobs' });
+    : new PgBoss({ ...pool?.options, max: CONNECTIONS, application_name: 'parvis-jobs' });
   // Unheard, an error event would end the process.
   boss.on('error', (fault) => log().error(faultFacts(fault), 'job queue'));
   return boss.start();

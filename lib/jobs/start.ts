@@ -11,7 +11,7 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
-import { enqueue, jobQueue } from './enqueue';
+import { closeQueue, enqueue, jobQueue } from './enqueue';
 import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
 import { repeat } from './repeat';
 
@@ -61,7 +61,7 @@ async function start(): Promise<Jobs> {
       const rounds = Promise.all(repeated.map(({ stop }) => stop())).then(follower.settle);
       const patience = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
       await Promise.race([rounds, patience]);
-      if (working) await (await jobQueue()).stop({ graceful: true, timeout: STOP_MS });
+      await closeQueue(STOP_MS);
       slot.parvisJobs = undefined;
     },
   };

@@ -9,6 +9,7 @@ export type PulledLot = {
   priceCents?: number;
   secondary?: boolean;
   link?: string;
+  fields?: Record<string, string>;
 };
 
 type Held = PulledLot & { guid: string; updated: number };
@@ -109,6 +110,7 @@ function onWire(lot: Held) {
     Amountprev: (lot.priceCents ?? 20_000_000) / 100,
     Type: lot.secondary ? 'Secondary' : null,
     Link: lot.link ?? null,
+    MoreFields: Object.entries(lot.fields ?? {}).map(([FieldId, Value]) => ({ FieldId, Value })),
     DUpdated: lot.updated,
   };
 }
