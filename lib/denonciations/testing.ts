@@ -17,6 +17,7 @@ import {
 import { asSystem } from '@/lib/db/tenancy';
 import { createKobanClient, type KobanClient } from '@/lib/koban/client';
 import type { Resumption } from '@/lib/operations/resume';
+import { sealAccess } from '@/lib/promoters/change-koban-access';
 import { createSandbox, type Sandbox } from '@/sandbox/app';
 import type { Account } from '@/sandbox/core/account';
 import type { FaultInput } from '@/sandbox/core/faults';
@@ -35,7 +36,7 @@ export async function testKoban(promoterId: PromoterId): Promise<KobanClient> {
 }
 
 /** Deadline of a call in tests, in ms. */
-export const TEST_DEADLINE_MS = 400;
+export const TEST_DEADLINE_MS = 1_000;
 
 /** One promoter whose Koban is a sandbox over real HTTP, with a programme and its free lots in the mirror. */
 export type Office = {
@@ -88,9 +89,11 @@ export async function openOffice(
       id,
       slug,
       name: koban.name,
-      kobanUrl: `${url}/api/v1`,
-      kobanKeysSealed: 'x',
-      kobanAccount: koban.keys.api,
+      ...sealAccess(id, {
+        url: `${url}/api/v1`,
+        apiKey: koban.keys.api,
+        userKey: koban.keys.user,
+      }),
       webhookToken: id,
       webhookSecretSealed: 'x',
       settings: { optionHours: 72, optionHoursMax: 168, fields: [], statusLabels: {}, documentHosts: [] },

@@ -32,11 +32,11 @@ export type Placed = { placing: Placing; ref: OperationRef | null };
  * dénonciation are checked before anything is sent; the same form sent twice is one act.
  */
 export async function placeOption(actor: PartnerActor, input: PlaceOptionInput): Promise<Placed> {
-  let begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
+  let begun = await asTenant(actor.scope, (tx) => beginOption(tx, actor, input));
   if (begun.kind === 'unidentified') {
     const guid = await identifyProspect(actor, begun.prospect);
     if (guid === null) return refused('prospect-unidentified');
-    begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
+    begun = await asTenant(actor.scope, (tx) => beginOption(tx, actor, input));
   }
   switch (begun.kind) {
     case 'refused':
@@ -65,7 +65,12 @@ type Begun =
   | { kind: 'unidentified'; prospect: { promoter: OpenLot['promoterId']; prospectId: string } }
   | { kind: 'refused'; code: string };
 
-async function begin(tx: TenantTx, actor: PartnerActor, input: PlaceOptionInput): Promise<Begun> {
+/** Checks everything that the portal knows, and keeps the intention. Sends nothing. */
+export async function beginOption(
+  tx: TenantTx,
+  actor: PartnerActor,
+  input: PlaceOptionInput,
+): Promise<Begun> {
   const form = { formKey: input.formKey, requestHash: requestHash(input) };
   const earlier = await earlierSubmission(tx, actor, form);
   if (earlier === 'form-reused') return { kind: 'refused', code: 'form-reused' };

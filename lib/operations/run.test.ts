@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { PartnerActor } from '@/lib/core/scope';
+import type { Database } from '@/lib/db/client';
+import { operation, operationStep } from '@/lib/db/schema/all';
+import { asSystem, asTenant } from '@/lib/db/tenancy';
+import { testDatabase } from '@/lib/db/testing';
+import {
+  addPartner,
+  forgetActs,
+  inMinutes,
+  mint,
+  type Office,
+  openOffice,
+} from '@/lib/denonciations/testing';
+import { beginOperation } from './begin';
+import type { Definition, OperationRef, Turn } from './definition';
+import { resumeDueOperations } from './resume';
+import { runOperation } from './run';
+
+type Data = { note: string };
+type Call = () => Promise<Turn<Data>>;
+
+let db: Database;
+let office: Office;
+let actor: PartnerActor;
+/** What was sent, in order. */
+let sent: string[];
+let settled: string[];
+let calls: Record<'read' | 'write' | 'readBack', Call>;
+
+const done: Turn<Data> = { step: 'done', ending: { to: 'done', proof: 'answer' } };
+const onward: Turn<Data> = {
+  step: 'done',
+  data: { note: 'read' },
+  ending: { to: 'phase', phase: 'write' },
+};
+
+/** Two phases: one that may be repeated, one that may not. */
+const definition: Definition<null, Data, string[]> = {
+  data: z.object({ note: z.string() }),
+  connect: async () => sent,
+  load: async () => null,
+  phases: {
+    read: {
+      repeatable: true,
+      asks: () => 'read',
+      run: (koban) => {
+        koban.push('read');
+        return calls.read();
+      },
+    },
+    write: {
+      repeatable: false,
+      asks: ({ data }) => data,
+      run: (koban) => {
+        koban.push('write');
+        return calls.write();
+      },
+      readBack: (koban) => {
+        koban.push('readBack');
+        return calls.readBack();
+      },
+    },
+  },
+  settle: async (_tx, _runner, _act, rest) => void settled.push(rest.to),
+};
+
+beforeAll(async () => {
+  db = await testDatabase();
+  office = await openOffice();
+  actor = await addPartner([office]);
+});
+beforeEach(async () => {
+  await forgetActs();
+  sent = [];
+  settled = [];
+  calls = { read: async () => onward, write: async () => done, readBack: async () => done };
+});
+afterAll(async () => {
+  await office.close();
+  await db.close();
+});
+
+async function begin(lotExtcode: string = randomUUID()): Promise<OperationRef> {
+  const begun = await asTenant(actor.scope, (tx) =>
+    beginOperation(tx, actor, {
+      promoter: office.promoter,
+      kind: 'option',
+      kobanAccount: 'k',
+      formKey: randomUUID(),
+      requestHash: 'h',
+      programmeCode: 'P',
+      lotExtcode,
+      phase: 'read',
+      data: { note: '' },
+    }),
+  );
+  if (begun.kind !== 'begun') throw new Error(begun.kind);
+  return { id: begun.id, promoter: office.promoter, cabinet: actor.cabinet };
+}
+const run = (ref: OperationRef, at?: Date) => runOperation(actor, ref, definition, at);
+const rowOf = async (id: string) => {
+  const [row] = await asSystem((tx) => tx.select().from(operation).where(eq(operation.id, id)));
+  return row;
+};
+const stepsOf = async (id: string) => {
+  const rows = await asSystem((tx) =>
+    tx.select().from(operationStep).where(eq(operationStep.operationId, id)).orderBy(operationStep.id),
+  );
+  return rows.map((step) => `${step.name} ${step.state}`);
+};
+/** The process dies in this call: nothing that follows is written. */
+const dies: Call = async () => {
+  throw new Error('killed');
+};
+
+it('commits each intention before its call', async () => {
+  const ref = await begin();
+  const seen: string[][] = [];
+  calls.read = async () => {
+    seen.push(await stepsOf(ref.id));
+    return onward;
+  };
+  calls.write = async () => {
+    seen.push(await stepsOf(ref.id));
+    return done;
+  };
+  expect(await run(ref)).toMatchObject({ state: 'done', data: { note: 'read' } });
+  expect(seen).toEqual([['read intent'], ['read done', 'write intent']]);
+  expect(settled).toEqual(['done']);
+});
+
+it('repeats, after a crash, what may be repeated', async () => {
+  const ref = await begin();
+  calls.read = dies;
+  await expect(run(ref)).rejects.toThrow('killed');
+  calls.read = async () => onward;
+  expect(await run(ref)).toBeNull();
+  expect(await run(ref, inMinutes(2))).toMatchObject({ state: 'done' });
+  expect(sent).toEqual(['read', 'read', 'write']);
+});
+
+it('reads back, after a crash, what may not be repeated', async () => {
+  const ref = await begin();
+  calls.write = dies;
+  await expect(run(ref)).rejects.toThrow('killed');
+  calls.readBack = async () => ({ step: 'done', ending: { to: 'done', proof: 'reading' } });
+  expect(await run(ref, inMinutes(2))).toMatchObject({ state: 'uncertain', code: 'write-unknown' });
+  expect(await run(ref, inMinutes(4))).toMatchObject({ state: 'done' });
+  expect(sent).toEqual(['read', 'write', 'readBack']);
+  expect(await stepsOf(ref.id)).toEqual(['read done', 'write unknown', 'reading done']);
+  expect(settled).toEqual(['uncertain', 'done']);
+});
+
+it('reads at 30 s, 2, 5 and 15 minutes, then every half hour', async () => {
+  const ref = await begin();
+  const start = new Date();
+  calls.write = async () => ({ step: 'unknown', ending: { to: 'uncertain', code: 'u' } });
+  calls.readBack = calls.write;
+  await run(ref, start);
+  const seconds: number[] = [];
+  for (let reading = 0; reading < 6; reading += 1) {
+    const next = (await rowOf(ref.id))?.nextCheckAt ?? start;
+    seconds.push((next.getTime() - start.getTime()) / 1000);
+    expect(await run(ref, new Date(next.getTime() - 1_000))).toBeNull();
+    await run(ref, next);
+  }
+  expect(seconds).toEqual([30, 120, 300, 900, 2700, 4500]);
+  expect((await rowOf(ref.id))?.uncertainAt?.getTime()).toBe(start.getTime());
+});
+
+it('writes nothing with a fence that another process has passed', async () => {
+  const ref = await begin();
+  let release: (turn: Turn<Data>) => void = () => undefined;
+  const answer = new Promise<Turn<Data>>((resolve) => {
+    release = resolve;
+  });
+  let reached: () => void = () => undefined;
+  const sending = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  calls.write = async () => {
+    reached();
+    return answer;
+  };
+  const slow = run(ref);
+  await sending;
+  expect(await run(ref, inMinutes(2))).toMatchObject({ state: 'uncertain' });
+  release(done);
+  expect(await slow).toBeNull();
+  expect(await rowOf(ref.id)).toMatchObject({ state: 'uncertain', code: 'write-unknown' });
+  expect(settled).toEqual(['uncertain']);
+});
+
+it('is run by one process only, however many try', async () => {
+  const ref = await begin();
+  const all = await Promise.all(Array.from({ length: 8 }, () => run(ref)));
+  expect(all.filter(Boolean)).toHaveLength(1);
+  expect(sent).toEqual(['read', 'write']);
+});
+
+it('takes up what is due, once, and goes on past an act that cannot be run', async () => {
+  const refs = await Promise.all(Array.from({ length: 12 }, () => begin()));
+  const broken = refs[0]?.id;
+  const runners = {
+    denonciation: async () => undefined,
+    option: (runner: Parameters<typeof runOperation>[0], ref: OperationRef, at?: Date) =>
+      ref.id === broken ? Promise.reject(new Error('broken')) : runOperation(runner, ref, definition, at),
+  };
+  const counts = await Promise.all([
+    resumeDueOperations({ mint, runners }),
+    resumeDueOperations({ mint, runners }),
+  ]);
+  expect(counts.every((count) => count > 0)).toBe(true);
+  const rows = await Promise.all(refs.map((ref) => rowOf(ref.id)));
+  expect(rows.filter((row) => row?.state === 'done')).toHaveLength(11);
+  expect(sent.filter((call) => call === 'write')).toHaveLength(11);
+});
+
+it('refuses a second act on the lot of one that is under way or unknown', async () => {
+  const lot = randomUUID();
+  const ref = await begin(lot);
+  await expect(begin(lot)).rejects.toThrow('refused');
+  calls.write = async () => ({ step: 'unknown', ending: { to: 'uncertain', code: 'u' } });
+  await run(ref);
+  await expect(begin(lot)).rejects.toThrow('refused');
+});
