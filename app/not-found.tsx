@@ -1,19 +1,5 @@
-import { getTranslations } from 'next-intl/server';
-import { MessagePage } from '@/components/layout/message-page';
-import { LinkButton } from '@/components/ui/button';
+import { NotFoundPage } from '@/components/layout/not-found-page';
 
-export default async function NotFound() {
-  const t = await getTranslations('errors');
-  return (
-    <MessagePage
-      title={t('notFoundTitle')}
-      actions={
-        <LinkButton href="/" variant="primary">
-          {t('home')}
-        </LinkButton>
-      }
-    >
-      <p>{t('notFoundText')}</p>
-    </MessagePage>
-  );
+export default function NotFound() {
+  return <NotFoundPage />;
 }

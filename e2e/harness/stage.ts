@@ -5,6 +5,7 @@ import { type Deployment, deploymentOf, settingNames } from '../../scripts/deplo
 import { openPortal, openSandbox, prepare } from '../../scripts/portal';
 import { freePort, type Launched } from '../../scripts/processes';
 import { type Account, accountsOf } from '../../scripts/provisioning';
+import { addCast } from './people';
 import { SandboxControl } from './sandbox';
 
 /** A portal of a test's own: the production build on an empty data folder, with a Koban of its own. */
@@ -23,7 +24,7 @@ export class Stage {
     this.accounts = accountsOf(readFileSync(seedFile, 'utf8'));
   }
 
-  /** Opens a portal and its sandbox on free ports, with the demo's people. `settings` are the portal's own, by name. */
+  /** Opens a portal and its sandbox on free ports, with the demo's people and the tests' own. `settings` are the portal's own, by name. */
   static async open(settings: Record<string, string> = {}): Promise<Stage> {
     const blank = Object.fromEntries(settingNames().map((name) => [name, '']));
     const given = {
@@ -41,6 +42,7 @@ export class Stage {
     const { sandbox, seedFile } = deployment;
     if (!sandbox || !seedFile)
       throw new Error('A stage plays the demo: leave KOBAN_URL and SEED_FILE unset.');
+    addCast(seedFile);
     deployment.env = { ...given, ...deployment.env };
     const stage = new Stage(deployment, sandbox, seedFile);
     try {

@@ -47,6 +47,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await page.getByLabel('Mot de passe').fill(account.password);
       await page.getByRole('button', { name: 'Se connecter' }).click();
       await expect(page).not.toHaveURL(/\/connexion/);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     });
   },
 });

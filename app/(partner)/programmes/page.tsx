@@ -14,10 +14,16 @@ export async function generateMetadata() {
 
 export default async function ProgrammesPage() {
   const actor = await requirePartner();
+  const t = await getTranslations('stock.programmes');
   if ((await partnerConventions(actor)).length === 0) {
-    return <NoConvention firm={(await signedInPerson()).firm ?? ''} />;
+    return (
+      <>
+        <PageHeader title={t('title')} />
+        <NoConvention firm={(await signedInPerson()).firm ?? ''} />
+      </>
+    );
   }
-  const [t, cards] = await Promise.all([getTranslations('stock.programmes'), programmeCards(actor)]);
+  const cards = await programmeCards(actor);
   return (
     <>
       <PageHeader title={t('title')} />
