@@ -22,8 +22,18 @@ const dataOnly = [
   },
 ];
 
+// `npm run bench` builds the same portal with bare routes beside its own (`*.bench.ts`), in a folder of its own: no other build
+// has them. Types are checked where they are in use.
+const benched = process.env.PARVIS_BENCH === '1';
+const benchOnly = {
+  distDir: '.next-bench',
+  typescript: { tsconfigPath: 'bench/tsconfig.json', ignoreBuildErrors: true },
+};
+
 /** @type {import('next').NextConfig} */
 const config = {
+  ...(benched && benchOnly),
+  pageExtensions: benched ? ['tsx', 'ts', 'bench.tsx', 'bench.ts'] : ['tsx', 'ts'],
   poweredByHeader: false,
   agentRules: false,
   images: { unoptimized: true },

@@ -10,15 +10,18 @@ const sources = [
   'node_modules/next/package.json',
 ];
 
-const stamp = join(root, '.next/built-from');
-
 export type Build = { fresh: boolean; ok: boolean; output: string };
 
 /**
- * Makes the production build, unless the one in `.next` was made from these very sources.
+ * Makes the production build, unless the one in its folder was made from these very sources.
  * @param onLine receives each line that the build prints; they are in `output` too
+ * @param variant another build than the portal's own: the settings that make it, and the folder that they make it in
  */
-export async function build(onLine: (line: string) => void = () => {}): Promise<Build> {
+export async function build(
+  onLine: (line: string) => void = () => {},
+  { folder, env }: { folder: string; env: Record<string, string> } = { folder: '.next', env: {} },
+): Promise<Build> {
+  const stamp = join(root, folder, 'built-from');
   const current = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current)
     return { fresh: false, ok: true, output: '' };
@@ -26,7 +29,7 @@ export async function build(onLine: (line: string) => void = () => {}): Promise<
   rmSync(stamp, { force: true });
   const lines: string[] = [];
   const { ended } = launch('The build', ['node', 'node_modules/next/dist/bin/next', 'build'], {
-    env: { NODE_ENV: 'production' },
+    env: { ...env, NODE_ENV: 'production' },
     onLine(line) {
       lines.push(line);
       onLine(line);
@@ -34,7 +37,7 @@ export async function build(onLine: (line: string) => void = () => {}): Promise<
   });
   const { ok } = await ended;
   if (ok) {
-    mkdirSync(join(root, '.next'), { recursive: true });
+    mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(stamp, current);
   }
   return { fresh: true, ok, output: lines.join('\n') };

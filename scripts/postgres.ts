@@ -22,8 +22,12 @@ const untilInputCloses = `
   wait $server
   rm -rf "$FOLDER"`;
 
-/** Starts a throw-away PostgreSQL of its own, on the loopback, with none of the machine's configuration. */
-export async function startCluster(): Promise<Cluster> {
+/**
+ * Starts a throw-away PostgreSQL of its own, on the loopback, with none of the machine's configuration.
+ * @param durable whether each commit waits for the disk, as where its data matters
+ * @throws Error when the server is not on this machine
+ */
+export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const bin = serverBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'parvis-postgres-'));
   const password = randomBytes(16).toString('hex');
@@ -58,9 +62,7 @@ export async function startCluster(): Promise<Cluster> {
     unix_socket_directories: '',
     max_connections: 200,
     // It lives as long as one run: nothing needs to survive a power cut.
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
+    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { openPglite } from '@/lib/db/client';
+import { type Deployment, deploymentOf, settingNames } from '@/scripts/deployment';
+import { openPortal, openSandbox, prepare } from '@/scripts/portal';
+import { freePort, type Launched } from '@/scripts/processes';
+import { benchEnv } from './build';
+import { staff, visitor } from './people';
+import { signIn } from './sign-in';
+
+/** A portal whose promoter `valmont` has so many lots, in programmes of 300, and somebody signed in who sees them all. */
+export type BenchPortal = { url: string; cookie: string; headers: Record<string, string> };
+
+const open = new Map<string, Promise<BenchPortal>>();
+const running: { servers: Launched[]; dataDir: string }[] = [];
+
+/**
+ * The portal with so many lots, opened at its first use: its mirror is filled from a sandbox as in production, then the server
+ * starts anew without its jobs, so that nothing but the measure runs in it.
+ * @param change made in the filled database before that
+ */
+export function benchPortal(lots: number, change?: SQL): Promise<BenchPortal> {
+  const key = `${lots} ${change ? 'changed' : ''}`;
+  const portal = open.get(key) ?? openFilled(lots, change);
+  open.set(key, portal);
+  return portal;
+}
+
+/** Ends every portal and sandbox, and deletes their data. */
+export async function closePortals(): Promise<void> {
+  for (const { servers, dataDir } of running.splice(0)) {
+    await Promise.all(servers.map((server) => server.stop()));
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  open.clear();
+}
+
+async function openFilled(lots: number, change?: SQL): Promise<BenchPortal> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parvis-bench-'));
+  const blank = Object.fromEntries(settingNames().map((name) => [name, '']));
+  const given = {
+    ...blank,
+    ...benchEnv,
+    PORT: String(await freePort()),
+    SANDBOX_PORT: String(await freePort()),
+    SANDBOX_SEED: `stock:${lots}`,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+  };
+  const deployment = deploymentOf({ NODE_ENV: 'production', ...given });
+  deployment.env = { ...given, ...deployment.env };
+  const servers: Launched[] = [];
+  running.push({ servers, dataDir });
+  await prepare(deployment);
+  servers.push(await openSandbox(deployment, { onLine: () => {} }));
+  const filling = await openWith(deployment, 'on');
+  servers.push(filling);
+  await mirrored(deployment.url);
+  await filling.stop();
+  if (change) await changeDatabase(dataDir, change);
+  servers.push(await openWith(deployment, 'off'));
+  const cookie = await signIn(deployment.url, visitor);
+  return { url: deployment.url, cookie, headers: { cookie } };
+}
+
+function openWith(deployment: Deployment, WORKER: 'on' | 'off'): Promise<Launched> {
+  return openPortal({ ...deployment, env: { ...deployment.env, WORKER } });
+}
+
+async function changeDatabase(dataDir: string, change: SQL): Promise<void> {
+  const database = await openPglite(dataDir);
+  await database.orm.execute(change);
+  await database.close();
+}
+
+const health = z.object({
+  koban: z.array(
+    z.object({ mirror: z.object({ age: z.number().nullable(), lastFault: z.string().nullable() }) }),
+  ),
+});
+
+/** Waits until the first full pull has ended well. */
+async function mirrored(url: string): Promise<void> {
+  const cookie = await signIn(url, staff);
+  for (;;) {
+    const response = await fetch(`${url}/api/health`, { headers: { cookie } });
+    const { koban } = health.parse(await response.json());
+    const [mirror] = koban.map((each) => each.mirror);
+    if (mirror?.lastFault) throw new Error(`The mirror did not fill: ${mirror.lastFault}`);
+    if (mirror?.age !== null && mirror?.age !== undefined) return;
+    await sleep(250);
+  }
+}

@@ -1,0 +1,86 @@
+// `npm run bench [-- names…]`: the portal's figures, each against a bare floor measured in the same run.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onAskedToEnd, root, stopAll } from '@/scripts/processes';
+import { programmePage } from './a-programme-page';
+import { stockAnswer } from './b-stock-answer';
+import { fullMirror } from './c-full-mirror';
+import { placeOptions } from './d-option';
+import { firstLoad } from './e-first-load';
+import { keystroke } from './f-keystroke';
+import { growth } from './g-growth';
+import { browserVersion, closeBrowser } from './harness/browser';
+import { benchBuild } from './harness/build';
+import { closeDatabases } from './harness/databases';
+import type { Figure } from './harness/figure';
+import { closePortals } from './harness/portal';
+import { printFigure, storeFigures } from './harness/report';
+
+const benches: Record<string, () => Promise<Figure[]>> = {
+  a: programmePage,
+  b: stockAnswer,
+  c: fullMirror,
+  d: placeOptions,
+  e: firstLoad,
+  f: keystroke,
+  g: growth,
+};
+/** Those that need no build: they call the portal's own functions. */
+const unbuilt = ['c', 'd'];
+
+onAskedToEnd(async (exitCode) => {
+  await close();
+  process.exit(exitCode);
+});
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} finally {
+  await close();
+}
+// What the portal's own functions keep open in this process (timers, kept connections) has nothing left to do.
+process.exit();
+
+/** @returns the exit code: 0 when every bar is met */
+async function run(asked: string[]): Promise<number> {
+  const unknown = asked.filter((name) => !(name in benches));
+  if (unknown.length > 0)
+    throw new Error(`No bench ${unknown.join(', ')}: there are ${Object.keys(benches).join(', ')}`);
+  const names = asked.length > 0 ? asked : Object.keys(benches);
+  if (names.some((name) => !unbuilt.includes(name))) await benchBuild();
+  const figures: Figure[] = [];
+  for (const name of names) {
+    const start = performance.now();
+    for (const figure of (await benches[name]?.()) ?? []) {
+      figures.push(figure);
+      printFigure(figure);
+    }
+    console.log(`    (${((performance.now() - start) / 1000).toFixed(0)} s)`);
+  }
+  storeFigures(figures, await versions());
+  const missed = figures.filter(({ met }) => met === false);
+  console.log(
+    missed.length === 0 ? 'Every bar is met.' : `Missed: ${missed.map(({ name }) => name).join('; ')}`,
+  );
+  return missed.length === 0 ? 0 : 1;
+}
+
+async function versions(): Promise<Record<string, string>> {
+  const of = (name: string): string =>
+    JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
+  const chromium = await browserVersion();
+  return {
+    Node: process.versions.node,
+    Next: of('next'),
+    React: of('react'),
+    PGlite: of('@electric-sql/pglite'),
+    ...(chromium && { Chromium: chromium }),
+  };
+}
+
+async function close(): Promise<void> {
+  await closeBrowser();
+  await closePortals();
+  await closeDatabases();
+  await stopAll();
+}
