@@ -73,7 +73,8 @@ async function fileOne(submission: Submission, programme: ProgrammeRef): Promise
   const beforeId = before && known.get(before.id);
   if (before && beforeId) return filed(before.id, beforeId);
   const on = { promoterId, programmeCode: programme.code };
-  const own = await cabinetsOwn(tx, actor, on, input);
+  const own = await cabinetsOwn(tx, actor, on, input, form);
+  if (own?.sameForm) return filed(own.operationId, own.id);
   const openable = own && (actor.role === 'manager' || own.accountId === actor.account) ? own.id : null;
   if (own) return refused(own.state === 'accepted' ? 'already-ours' : 'act-under-way', openable);
   const begun = await beginOperation(tx, actor, {

@@ -72,17 +72,27 @@ export async function denonciationsOf(tx: TenantTx, operationIds: string[]): Pro
 
 /**
  * A dénonciation of the same person (by e-mail or phone) on the same programme that the cabinet holds already or has under
- * way. An accepted one comes first.
+ * way. What this very form began comes first (the same form may be in two hands at once), then an accepted one.
  */
 export async function cabinetsOwn(
   tx: TenantTx,
   actor: PartnerActor,
   on: { promoterId: PromoterId; programmeCode: string },
   person: { email: string; phone: string },
+  form: { formKey: string; requestHash: string },
 ) {
+  const sameForm = sql<boolean>`(${operation.formKey} = ${form.formKey} and ${operation.requestHash} = ${form.requestHash}
+    and ${operation.accountId} = ${actor.account})`;
   const [row] = await tx
-    .select({ id: denonciation.id, state: denonciation.state, accountId: denonciation.accountId })
+    .select({
+      id: denonciation.id,
+      state: denonciation.state,
+      accountId: denonciation.accountId,
+      operationId: denonciation.operationId,
+      sameForm,
+    })
     .from(denonciation)
+    .innerJoin(operation, eq(operation.id, denonciation.operationId))
     .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
     .where(
       and(
@@ -93,7 +103,7 @@ export async function cabinetsOwn(
         or(eq(prospect.email, person.email), eq(prospect.phone, person.phone)),
       ),
     )
-    .orderBy(ne(denonciation.state, 'accepted'))
+    .orderBy(desc(sameForm), ne(denonciation.state, 'accepted'))
     .limit(1);
   return row ?? null;
 }

@@ -72,11 +72,12 @@ export async function beginOption(
   input: PlaceOptionInput,
 ): Promise<Begun> {
   const form = { formKey: input.formKey, requestHash: requestHash(input) };
+  // The lock first: a second submission of the form waits here, and then finds what the first one began.
+  const on = await openLot(tx, actor, input.lot, true);
   const earlier = await earlierSubmission(tx, actor, form);
   if (earlier === 'form-reused') return { kind: 'refused', code: 'form-reused' };
   const [before] = earlier;
   if (before) return same(tx, before.id);
-  const on = await openLot(tx, actor, input.lot, true);
   if (!on) return { kind: 'refused', code: 'lot-unavailable' };
   const usable = await usableDenonciation(tx, actor, on, input.denonciationId);
   if (!usable) return { kind: 'refused', code: 'denonciation-not-usable' };
