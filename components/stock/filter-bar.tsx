@@ -31,13 +31,14 @@ export function FilterBar({
   const typologies = [...new Set([...facets.typologies, ...filters.typologies])];
   return (
     <div className="border-line border-b">
-      <div className="flex items-center gap-2 px-4 pt-3.5 pb-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3.5 pb-2">
         <SearchField
           label={t('filters.search')}
           value={filters.query}
           onChange={(query) => patch({ query })}
+          className="sm:max-w-64"
         />
-        <div className="w-40 sm:hidden">
+        <div className="w-40 flex-none sm:hidden">
           <Select
             aria-label={t('filters.sort')}
             value={filters.sort}
@@ -50,10 +51,29 @@ export function FilterBar({
             ))}
           </Select>
         </div>
+        <div className="flex min-h-9 items-center gap-4 text-ink-2 text-sm max-sm:w-full sm:ml-auto">
+          {isFiltered(filters) && (
+            <button
+              type="button"
+              onClick={() => patch(none)}
+              className="rounded-md px-1 font-medium text-brand underline-offset-2 hover:underline max-sm:order-last max-sm:ml-auto max-sm:min-h-11"
+            >
+              {t('filters.reset')}
+            </button>
+          )}
+          <p role="status">
+            {t.rich('list.count', {
+              matching: formatCount(matching, locale),
+              count: matching,
+              total: formatCount(total, locale),
+              b: (words) => <b className="text-ink">{words}</b>,
+            })}
+          </p>
+        </div>
       </div>
       <fieldset
         aria-label={t('filters.title')}
-        className="flex min-w-0 gap-2 px-4 py-1 max-sm:overflow-x-auto sm:flex-wrap"
+        className="flex min-w-0 gap-2 px-4 pt-1 pb-3.5 max-sm:overflow-x-auto sm:flex-wrap"
       >
         <ToggleChip
           on={filters.available}
@@ -117,25 +137,6 @@ export function FilterBar({
           onChange={(statuses) => patch({ statuses })}
         />
       </fieldset>
-      <div className="flex min-h-10 items-center gap-3 px-4 pb-2 text-ink-2 text-sm">
-        <p role="status">
-          {t.rich('list.count', {
-            matching: formatCount(matching, locale),
-            count: matching,
-            total: formatCount(total, locale),
-            b: (words) => <b className="text-ink">{words}</b>,
-          })}
-        </p>
-        {isFiltered(filters) && (
-          <button
-            type="button"
-            onClick={() => patch(none)}
-            className="ml-auto rounded-md px-1 font-medium text-brand underline-offset-2 hover:underline max-sm:min-h-11"
-          >
-            {t('filters.reset')}
-          </button>
-        )}
-      </div>
     </div>
   );
 }

@@ -105,7 +105,7 @@ export function RangeFilter({
           ? t('atMost', { value: word(max) })
           : name;
   const end = (value: number | null, title: string, change: (value: number | null) => Bounds) => ({
-    'aria-label': title,
+    'aria-label': t('bound', { name, bound: title }),
     placeholder: title,
     maxLength: 9,
     value: value ?? '',

@@ -7,14 +7,13 @@ import type { StockLot } from '@/lib/stock/schema';
 export function LotLede({ lot }: { lot: StockLot }) {
   const t = useTranslations('stock.lot');
   const locale = useLocale();
+  const floor = lot.floorLabel ?? (lot.floor === null ? null : floorLabel(lot.floor, locale));
   return (
     <>
       {lot.typology !== null && <b>{lot.typology}</b>}
       {lot.surface !== null && <b>{formatArea(lot.surface, locale)}</b>}
-      {lot.floorLabel !== null ? (
-        <span>{lot.floorLabel}</span>
-      ) : (
-        lot.floor !== null && <span>{t('floor', { floor: floorLabel(lot.floor, locale) })}</span>
+      {floor !== null && (
+        <span>{lot.floorLabel === null && (lot.floor ?? 0) > 0 ? t('floor', { floor }) : floor}</span>
       )}
     </>
   );

@@ -37,7 +37,7 @@ export function LotList({
     <table
       aria-label={t('list.title')}
       aria-rowcount={count + 1}
-      className="block [--row:3.625rem] max-sm:[--row:4.5rem]"
+      className="block [--row:3.25rem] max-sm:[--row:4.5rem]"
     >
       <thead className="sticky top-[3.75rem] z-10 block border-line border-b bg-card max-sm:hidden">
         <tr aria-rowindex={1} className={cx(rowGrid, 'h-10 font-[550] text-ink-3 text-xs')}>

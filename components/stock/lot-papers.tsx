@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { DocumentList } from '@/components/stock/documents';
+import { PictureIfDrawn } from '@/components/stock/picture-if-drawn';
 import { Card } from '@/components/ui/card';
 import type { StockDocument } from '@/lib/stock/schema';
 
@@ -7,19 +8,18 @@ import type { StockDocument } from '@/lib/stock/schema';
 export function LotPapers({ documents }: { documents: readonly StockDocument[] }) {
   const t = useTranslations('stock');
   if (documents.length === 0) return null;
-  const pictures = documents.filter(({ type }) => type === 'image');
+  // A plan may be a drawing or a PDF: shown when the browser can draw it, and always in the list below.
+  const pictures = documents.filter(({ type, key }) => type === 'image' || key === 'plan');
   return (
     <Card pad aria-label={t('documents.title')}>
       <h2 className="text-lg">{t('documents.title')}</h2>
       {pictures.map(({ key, label, href }) => (
-        <picture key={key}>
-          <img
-            src={href}
-            alt={label}
-            loading="lazy"
-            className="mt-3 max-h-[32rem] w-full rounded-md object-contain"
-          />
-        </picture>
+        <PictureIfDrawn
+          key={key}
+          src={href}
+          alt={label}
+          className="mt-3 max-h-[32rem] w-full rounded-md object-contain"
+        />
       ))}
       <div className="mt-2">
         <DocumentList documents={documents} />

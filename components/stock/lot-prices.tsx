@@ -48,14 +48,16 @@ export function LotPrices({ lot: fromServer }: { lot: StockLot }) {
             </tr>
           ))}
         </tbody>
-        <tfoot className="border-line-2 border-t-2">
-          <tr>
-            <th scope="row" className="text-left font-semibold">
-              {lot.annexes.length === 0 ? t('totalAlone') : t('total')}
-            </th>
-            <td className="whitespace-nowrap text-right font-semibold text-lg">{words.price(total)}</td>
-          </tr>
-        </tfoot>
+        {lot.annexes.length > 0 && (
+          <tfoot className="border-line-2 border-t-2">
+            <tr>
+              <th scope="row" className="text-left font-semibold">
+                {t('total')}
+              </th>
+              <td className="whitespace-nowrap text-right font-semibold text-lg">{words.price(total)}</td>
+            </tr>
+          </tfoot>
+        )}
       </table>
       {perMetre !== null && (
         <p className="mt-1 text-right text-ink-2 text-sm">

@@ -10,7 +10,7 @@ import type { StockLot } from '@/lib/stock/schema';
 
 /** The columns of the wide screen, shared with the list's head; a phone draws two lines instead. */
 export const rowGrid =
-  'grid items-center gap-x-3 px-4 sm:grid-cols-[3.5rem_3.25rem_3rem_5.25rem_3rem_minmax(0,1fr)_6.5rem_10.5rem] ' +
+  'grid items-center gap-x-4 px-4 sm:grid-cols-[3.5rem_2.75rem_2.75rem_5rem_2.75rem_minmax(0,1fr)_6rem_10.75rem] ' +
   'max-sm:grid-cols-[auto_auto_auto_1fr_auto] max-sm:gap-x-2.5 max-sm:content-center max-sm:gap-y-1';
 
 /** One lot. The whole row leads to its page. */

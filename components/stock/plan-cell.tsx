@@ -42,19 +42,24 @@ export const PlanCell = memo(function PlanCell({
           'block h-full min-h-11 rounded-md px-1.5 py-1 font-semibold text-xs leading-tight no-underline outline-offset-1',
           'hover:outline-2 hover:outline-brand focus-visible:outline-2 focus-visible:outline-brand',
           'group-data-hover:outline-2 group-data-hover:outline-brand',
-          faded ? 'border border-line bg-card text-ink-3' : toneLook[look.tone],
+          faded ? 'bg-card text-ink-3 shadow-[inset_0_0_0_1px_var(--line)]' : toneLook[look.tone],
           look.closed && !faded && 'hatched',
           flash.className && 'animate-flash',
         )}
       >
         <span className="flex items-center justify-between gap-0.5">
           <span className="truncate">{lot.label}</span>
-          <Icon name={look.icon} className="size-2.5" />
+          <Icon name={look.icon} className="size-2.5 max-sm:hidden" />
         </span>
-        <span className="block truncate font-[450] text-[0.6875rem] max-sm:hidden">
-          {[lot.typology, size].filter((part) => part !== null).join(' · ')}
+        <span className="mt-0.5 flex items-center justify-between gap-0.5 font-[450] text-[0.6875rem]">
+          <span className="truncate">
+            {lot.typology}
+            {size !== null && (
+              <span className="max-sm:hidden">{lot.typology === null ? size : ` · ${size}`}</span>
+            )}
+          </span>
+          <Icon name={look.icon} className="size-2.5 sm:hidden" />
         </span>
-        <span className="block font-[450] text-[0.6875rem] sm:hidden">{lot.typology}</span>
       </Link>
     </td>
   );

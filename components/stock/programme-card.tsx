@@ -42,7 +42,7 @@ export const ProgrammeCard = memo(function ProgrammeCard({
           <span>{card.typologies.join(', ')}</span>
         </p>
         <div className="mt-auto pt-3.5">
-          <StatusBar counts={card.counts} total={card.total} />
+          <StatusBar counts={card.counts} />
         </div>
         <p className="mt-3 flex items-baseline justify-between gap-3 border-line border-t pt-3">
           <span className="text-ink-2 text-sm">

@@ -44,7 +44,7 @@ export function ProgrammeAbout({ programme }: { programme: ProgrammeDetail }) {
   const { description, extras } = programme;
   if (description === null && extras.length === 0) return null;
   return (
-    <details className="group mb-5">
+    <details className="group -mt-3 mb-5">
       <summary className="inline-flex min-h-8 list-none items-center gap-1.5 rounded-md font-medium text-ink-2 text-sm hover:text-ink max-sm:min-h-11 [&::-webkit-details-marker]:hidden">
         <Icon name="chevron" className="-rotate-90 group-open:rotate-0" />
         {t('programme.about')}

@@ -5,15 +5,15 @@ import { cx } from '@/components/ui/cx';
 import { type FamilyCounts, STATUS_FAMILIES } from '@/lib/stock/schema';
 
 /** How a programme's lots divide: a bar for the eye, words for everyone. */
-export function StatusBar({ counts, total }: { counts: FamilyCounts; total: number }) {
+export function StatusBar({ counts }: { counts: FamilyCounts }) {
   const t = useTranslations('stock.bar');
   const locale = useLocale();
-  const open = counts.libre + counts.option + counts.preresv;
   const words = [
     { key: 'libre', count: counts.libre },
     { key: 'option', count: counts.option },
     { key: 'preresv', count: counts.preresv },
-    { key: 'rest', count: total - open },
+    { key: 'closed', count: counts.resv + counts.bloque + counts.acte },
+    { key: 'other', count: counts.other },
   ] as const;
   return (
     <>

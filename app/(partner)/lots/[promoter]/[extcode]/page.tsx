@@ -61,14 +61,19 @@ export default async function LotPage({ params }: Props) {
       <StockNotice promoter={promoter} promoterName={promoterName} fromServer={freshness} />
       <LotNeighbours lot={lot} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="grid gap-5">
+        {/* On a phone the price comes right after the status, and other lots last. */}
+        <div className="grid gap-5 max-lg:contents">
           <LotStatusPanel lot={lot} age={freshness} annex={annex} />
-          <LotFacts lot={lot} description={description} />
-          <LotPapers documents={documents} />
+          <div className="grid gap-5 max-lg:order-2">
+            <LotFacts lot={lot} description={description} />
+            <LotPapers documents={documents} />
+          </div>
         </div>
-        <div className="grid gap-5">
+        <div className="grid gap-5 max-lg:contents">
           <LotPrices lot={lot} />
-          <SimilarLots lot={lot} />
+          <div className="max-lg:order-3">
+            <SimilarLots lot={lot} />
+          </div>
         </div>
       </div>
     </>

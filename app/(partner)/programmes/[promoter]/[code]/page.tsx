@@ -43,10 +43,10 @@ export default async function ProgrammePage({ params, searchParams }: Props) {
   const { promoter, promoterName, code, label, city, freshness } = programme;
   return (
     <>
-      <div className="flex gap-5 max-sm:flex-col max-sm:gap-3">
+      <div className="flex gap-5">
         <FacadePicture
           src={programme.image?.href ?? null}
-          className="mb-5 w-44 flex-none rounded-card border border-line max-lg:hidden"
+          className="mb-5 h-32 w-48 flex-none rounded-card border border-line max-lg:hidden"
         />
         <div className="min-w-0 flex-1">
           <PageHeader
@@ -71,11 +71,11 @@ export default async function ProgrammePage({ params, searchParams }: Props) {
               </LinkButton>
             }
           />
+          <ProgrammeAbout programme={programme} />
         </div>
       </div>
       <StockNotice promoter={promoter} promoterName={promoterName} fromServer={freshness} />
       <FirstPull promoterName={promoterName} progress={programme.progress} />
-      <ProgrammeAbout programme={programme} />
       <ProgrammeStock promoter={promoter} code={code} first={firstLotsOf(lots, filters)} />
     </>
   );
