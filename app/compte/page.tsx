@@ -25,16 +25,16 @@ export default async function AccountPage() {
           </div>
         </Card>
         <Card>
-          <CardHeader title={t('account.display')} />
-          <div className="p-4 sm:p-6">
-            <DisplayChoices />
-          </div>
-        </Card>
-        <Card>
           <CardHeader title={t('account.password')} />
           <div className="p-4 sm:p-6">
             <PasswordForm email={person.email} />
             <p className="mt-2 text-ink-3 text-sm">{t('account.sessions')}</p>
+          </div>
+        </Card>
+        <Card>
+          <CardHeader title={t('account.display')} />
+          <div className="p-4 sm:p-6">
+            <DisplayChoices />
           </div>
         </Card>
       </div>

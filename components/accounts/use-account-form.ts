@@ -29,7 +29,8 @@ export function useAccountForm<Values extends FieldValues, Output, Given extends
 ) {
   const t = useTranslations('accounts');
   const format = useFormatter();
-  const form = useForm({ resolver: zodResolver(schema), mode: 'onTouched' });
+  // Not on leaving a field: an error that appears under the pointer moves the button away from the click.
+  const form = useForm({ resolver: zodResolver(schema), mode: 'onSubmit' });
   const [posted, post] = useActionState<Given, FormData>(action, idle);
   const [answered, setAnswered] = useState<Answer | null>(null);
   const [pending, start] = useTransition();
