@@ -40,7 +40,7 @@ export async function PageHeader({ title, crumbs = [], lede, actions, mainAct }:
 /** Keeps a page's main act within reach of the thumb on a phone; elsewhere it stays where it is written. */
 export function ThumbBar({ children }: { children: ReactNode }) {
   return (
-    <div className="max-sm:fixed max-sm:inset-x-0 max-sm:bottom-(--tabbar) max-sm:z-20 max-sm:grid max-sm:border-line max-sm:border-t max-sm:bg-card/95 max-sm:px-4 max-sm:py-2.5 sm:contents">
+    <div className="empty:hidden max-sm:fixed max-sm:inset-x-0 max-sm:bottom-(--tabbar) max-sm:z-20 max-sm:grid max-sm:border-line max-sm:border-t max-sm:bg-card/95 max-sm:px-4 max-sm:py-2.5 sm:contents">
       {children}
     </div>
   );

@@ -95,13 +95,17 @@ export function formatTime(instant: Date, locale: Locale): string {
   return format(instant, locale, 'time', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
 
+/** « 14:32 », in Paris. */
+export function formatMinute(instant: Date, locale: Locale): string {
+  return format(instant, locale, 'minute', { hour: '2-digit', minute: '2-digit' });
+}
+
 const AT: Record<Locale, string> = { fr: 'à', en: 'at' };
 
 /** « jeu. 26 nov. à 14:30 », « Thu 26 Nov at 14:30 », in Paris. */
 export function formatShort(instant: Date, locale: Locale): string {
   const day = format(instant, locale, 'short', { weekday: 'short', day: 'numeric', month: 'short' });
-  const time = format(instant, locale, 'minute', { hour: '2-digit', minute: '2-digit' });
-  return `${day.replace(',', '')} ${AT[locale]} ${time}`;
+  return `${day.replace(',', '')} ${AT[locale]} ${formatMinute(instant, locale)}`;
 }
 
 /** « 26 novembre 2026 », in Paris. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalisePhone } from './phone';
+import { formatPhone, normalisePhone } from './phone';
 
 describe('normalisePhone', () => {
   it.each([
@@ -20,4 +20,12 @@ describe('normalisePhone', () => {
     ['bonjour', { reason: 'invalid', digits: 0, french: true }],
     ['', { reason: 'invalid', digits: 0, french: true }],
   ])('says why not %s', (typed, refusal) => expect(normalisePhone(typed)).toEqual(refusal));
+});
+
+describe('formatPhone', () => {
+  it.each([
+    ['+33612345678', '06 12 34 56 78'],
+    ['+32470123456', '+32 470 12 34 56'],
+    ['no number', 'no number'],
+  ])('writes %s as people read it', (e164, words) => expect(formatPhone(e164)).toBe(words));
 });

@@ -25,3 +25,10 @@ export function normalisePhone(typed: string, country: CountryCode = 'FR'): Norm
   }
   return { reason: 'invalid', digits, french };
 }
+
+/** A number in E.164 as people read it: « 06 12 34 56 78 » for France, « +32 470 12 34 56 » for elsewhere. */
+export function formatPhone(e164: string): string {
+  const parsed = parsePhoneNumberFromString(e164);
+  if (!parsed) return e164;
+  return parsed.countryCallingCode === '33' ? parsed.formatNational() : parsed.formatInternational();
+}

@@ -2,11 +2,13 @@ import type { fr } from '@/lib/i18n/fr';
 import accounts from '@/messages/en/accounts.json';
 import acts from '@/messages/en/acts.json';
 import common from '@/messages/en/common.json';
+import denonciations from '@/messages/en/denonciations.json';
 import errors from '@/messages/en/errors.json';
 import layout from '@/messages/en/layout.json';
 import mail from '@/messages/en/mail.json';
 import operator from '@/messages/en/operator.json';
+import options from '@/messages/en/options.json';
 import stock from '@/messages/en/stock.json';
 
 /** Every English message; the compiler refuses a key that French has and English lacks. */
-export const en: typeof fr = { accounts, acts, common, errors, layout, mail, operator, stock };
+export const en: typeof fr = { accounts, acts, common, denonciations, errors, layout, mail, operator, options, stock };

@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { PageHeader } from '@/components/layout/page-header';
+import { LotOption } from '@/components/options/lot-option';
 import { denounceHref, programmeHref } from '@/components/stock/links';
 import { LiveFreshness, StockNotice } from '@/components/stock/live-freshness';
 import { LotFacts } from '@/components/stock/lot-facts';
@@ -57,6 +58,7 @@ export default async function LotPage({ params }: Props) {
             {t('programme.denounce')}
           </LinkButton>
         }
+        mainAct={<LotOption lot={lot} programme={programme.label} age={freshness} />}
       />
       <StockNotice promoter={promoter} promoterName={promoterName} fromServer={freshness} />
       <LotNeighbours lot={lot} />

@@ -1,0 +1,70 @@
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { denonciationHref, outcomeHref, readOutcome } from '@/components/denonciations/links';
+import { LiveAct } from '@/components/denonciations/live-act';
+import { NextActs } from '@/components/denonciations/next-acts';
+import { NotFiled } from '@/components/denonciations/not-filed';
+import { PageHeader } from '@/components/layout/page-header';
+import { LinkButton } from '@/components/ui/button';
+import { requirePartner } from '@/lib/auth/session';
+import { loadDenonciation } from '@/lib/denonciations/loaders';
+import { actIdSchema } from '@/lib/denonciations/schema';
+import { programmeCards } from '@/lib/stock/loaders';
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** As many as one form may name. */
+const most = 20;
+
+export async function generateMetadata() {
+  const t = await getTranslations('denonciations');
+  return { title: t('title') };
+}
+
+/** What one form that named several programmes became, act by act. */
+export default async function OutcomePage({ searchParams }: Props) {
+  const actor = await requirePartner();
+  const [outcome, t] = await Promise.all([searchParams.then(readOutcome), getTranslations('denonciations')]);
+  const ids = outcome.acts.filter((id) => actIdSchema.safeParse(id).success).slice(0, most);
+  const acts = (await Promise.all(ids.map(loadDenonciation))).filter((act) => act !== null);
+  const [first] = acts;
+  if (!first) notFound();
+  const labels = new Map(
+    (await programmeCards(actor)).map(({ promoter, code, label }) => [`${promoter}/${code}`, label]),
+  );
+  const name = `${first.prospect.firstName} ${first.prospect.lastName}`;
+  return (
+    <>
+      <PageHeader
+        title={t('several.title', { count: acts.length, name })}
+        crumbs={[{ label: t('title'), href: '/denonciations' }]}
+        lede={<span>{t('several.lede')}</span>}
+        actions={<LinkButton href="/denonciations">{t('act.toList')}</LinkButton>}
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        {acts.map((act) => (
+          <LiveAct
+            key={act.id}
+            id={act.id}
+            title={act.programme.label}
+            subtitle={act.programme.promoterName}
+            fromServer={act.live}
+            here={outcomeHref(outcome)}
+            next={<NextActs programme={act.programme} lot={null} />}
+            details={denonciationHref(act.id)}
+          />
+        ))}
+        {outcome.refused.slice(0, most).map((refusal) => (
+          <NotFiled
+            key={`${refusal.promoter}/${refusal.code}`}
+            programme={labels.get(`${refusal.promoter}/${refusal.code}`) ?? refusal.code}
+            reason={refusal.reason}
+            id={refusal.id}
+          />
+        ))}
+      </div>
+    </>
+  );
+}

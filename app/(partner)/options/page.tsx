@@ -1,0 +1,31 @@
+import { getTranslations } from 'next-intl/server';
+import { PageHeader } from '@/components/layout/page-header';
+import { OptionList } from '@/components/options/option-list';
+import { requirePartner } from '@/lib/auth/session';
+import { loadOptions } from '@/lib/options/loaders';
+import { optionFilterSchema } from '@/lib/options/schema';
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata() {
+  const t = await getTranslations('options');
+  return { title: t('title') };
+}
+
+export default async function OptionsPage({ searchParams }: Props) {
+  const [actor, search, t] = await Promise.all([requirePartner(), searchParams, getTranslations('options')]);
+  const manager = actor.role === 'manager';
+  return (
+    <>
+      <PageHeader title={t(manager ? 'ours' : 'mine')} />
+      <OptionList
+        found={await loadOptions(search)}
+        filter={optionFilterSchema.parse(search)}
+        withAdviser={manager}
+        now={new Date()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Badge } from '@/components/ui/badge';
+import type { IconName } from '@/components/ui/icon';
+import type { Tone } from '@/components/ui/tones';
+import type { DenonciationState } from '@/lib/denonciations/schema';
+
+const looks: Record<DenonciationState, { tone: Tone; icon: IconName }> = {
+  pending: { tone: 'preresv', icon: 'clock' },
+  accepted: { tone: 'libre', icon: 'check' },
+  refused: { tone: 'accent', icon: 'cross' },
+  unsent: { tone: 'option', icon: 'broken' },
+  uncertain: { tone: 'option', icon: 'question' },
+  abandoned: { tone: 'bloque', icon: 'dash' },
+};
+
+/** Where a dénonciation stands: a shape, a word, and a second line when there is one. */
+export function DenonciationBadge({
+  state,
+  detail,
+  className,
+}: {
+  state: DenonciationState;
+  detail?: ReactNode;
+  className?: string;
+}) {
+  const t = useTranslations('acts.denonciationState');
+  return (
+    <Badge {...looks[state]} label={t(state)} detail={detail} data-state={state} className={className} />
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import type { UseFormReturn } from 'react-hook-form';
+import { denonciationHref, outcomeHref } from '@/components/denonciations/links';
+import { newId } from '@/lib/core/ids';
+import { denounce, keepDraft } from '@/lib/denonciations/actions';
+import type { DenonciationForm, ProgrammeRef } from '@/lib/denonciations/schema';
+
+type Answer = NonNullable<Awaited<ReturnType<typeof denounce>>['data']>;
+type Filing = Answer['filings'][number];
+export type RefusedFiling = Extract<Filing, { kind: 'refused' }>;
+
+/** Why nothing left, when it is not one programme's own matter. */
+export type FilingFault = 'lost' | 'signedOut' | 'formReused' | 'forbidden' | 'unexpected';
+
+type Draft = {
+  hold: () => void;
+  release: (values: DenonciationForm) => void;
+  filed: () => void;
+};
+
+const serverFaults: Record<string, FilingFault> = { 'signed-out': 'signedOut', forbidden: 'forbidden' };
+
+/**
+ * Sends the form, once however often one presses: its key says that it is the same. Goes on to the steps when something was
+ * filed; otherwise says why, and the form stays as it is.
+ * @param lot the lot from which the form was opened, to come back to once the prospect is denounced
+ */
+export function useFiling(form: UseFormReturn<DenonciationForm>, draft: Draft, lot: string | null) {
+  const router = useRouter();
+  const sending = useRef(false);
+  const [pending, setPending] = useState(false);
+  const [fault, setFault] = useState<FilingFault | null>(null);
+  const [refused, setRefused] = useState<RefusedFiling[]>([]);
+
+  const giveBack = (values: DenonciationForm, why: FilingFault | null) => {
+    setFault(why);
+    sending.current = false;
+    setPending(false);
+    draft.release(values);
+  };
+
+  const send = async (values: DenonciationForm) => {
+    if (sending.current) return;
+    sending.current = true;
+    setPending(true);
+    setFault(null);
+    setRefused([]);
+    draft.hold();
+    const answer = await denounce(values).catch(() => null);
+    if (!answer) return giveBack(values, 'lost');
+    if (answer.serverError !== undefined) {
+      return giveBack(values, serverFaults[answer.serverError] ?? 'unexpected');
+    }
+    if (!answer.data) return giveBack(values, 'unexpected');
+    await follow(values, answer.data.filings);
+  };
+
+  const follow = async (values: DenonciationForm, filings: Filing[]) => {
+    const acts = filings.flatMap((filing) => (filing.kind === 'filed' ? [filing.id] : []));
+    const kept = filings.flatMap((filing) => (filing.kind === 'refused' ? [filing] : []));
+    if (acts.length === 0) {
+      const reused = kept.some(({ code }) => code === 'form-reused');
+      // This key's act is another: what stands here now, if sent on purpose, is a new one.
+      if (reused) form.setValue('formKey', newId());
+      else setRefused(kept);
+      return giveBack(form.getValues(), reused ? 'formReused' : null);
+    }
+    draft.filed();
+    if (kept.length > 0) await keepRest(values, kept);
+    const [only] = acts;
+    const refusals = kept.map(({ programme, code, id }) => ({ ...programme, reason: code, id }));
+    // The form is no place to come back to: it is filed.
+    router.replace(
+      acts.length === 1 && only !== undefined && kept.length === 0
+        ? denonciationHref(only, lot)
+        : outcomeHref({ acts, refused: refusals }),
+    );
+  };
+
+  return { send, pending, fault, refused };
+}
+
+/** What was not filed stays a draft, as a form of its own. */
+async function keepRest(values: DenonciationForm, refused: RefusedFiling[]): Promise<void> {
+  const programmes: ProgrammeRef[] = refused.map(({ programme }) => programme);
+  await keepDraft({ values: { ...values, formKey: newId(), programmes } }).catch(() => null);
+}

@@ -1,0 +1,151 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { OptionLot } from '@/components/options/place-option-button';
+import type { Granted, Stage } from '@/components/options/use-placing';
+import { KeyValues } from '@/components/ui/card';
+import { Combobox } from '@/components/ui/combobox';
+import { Note } from '@/components/ui/note';
+import { Skeleton } from '@/components/ui/skeleton';
+import { formatShort, formatTime } from '@/lib/core/paris';
+import { OPTIONS_PER_PROSPECT } from '@/lib/options/rules';
+
+/** What Koban grants at this moment, and for whom; while it is asked, the places stay. */
+export function OptionGrant({
+  stage,
+  lot,
+  prospect,
+  missing,
+  onProspect,
+}: {
+  stage: Extract<Stage, { kind: 'checking' | 'granted' }>;
+  lot: OptionLot;
+  prospect: string | null;
+  /** The confirmation was pressed and nobody was chosen. */
+  missing: boolean;
+  onProspect: (denonciationId: string | null) => void;
+}) {
+  const t = useTranslations('options.dialog');
+  const granted = stage.kind === 'granted' ? stage.check : null;
+  const nobody = granted?.prospects.length === 0;
+  return (
+    <div className="grid gap-4" aria-busy={stage.kind === 'checking'}>
+      {stage.kind === 'granted' && <Notices stage={stage} />}
+      {nobody ? (
+        <Note tone="info" live title={t('noProspect')}>
+          {t('noProspectText', { programme: lot.programmeLabel ?? t('noProspectProgramme') })}
+        </Note>
+      ) : granted ? (
+        <ProspectChoice
+          granted={granted}
+          prospect={prospect}
+          missing={missing}
+          held={stage.kind === 'granted' && (stage.sending || stage.lost)}
+          onProspect={onProspect}
+        />
+      ) : (
+        <div className="grid gap-1.5">
+          <p className="font-[550] text-sm">{t('prospect')}</p>
+          <Skeleton className="h-10 rounded-control max-sm:h-11" />
+        </div>
+      )}
+      <Facts granted={granted} prospect={prospect} />
+      {stage.kind === 'granted' && stage.sending && (
+        <p role="status" className="text-ink-2 text-sm">
+          {t('patience')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Notices({ stage }: { stage: Extract<Stage, { kind: 'granted' }> }) {
+  const t = useTranslations('options.dialog');
+  const locale = useLocale();
+  const { check, changedFrom, lost } = stage;
+  const b = (words: ReactNode) => <b>{words}</b>;
+  return (
+    <>
+      {lost && (
+        <Note tone="warn" live title={t('lostTitle')}>
+          {t('lostText')}
+        </Note>
+      )}
+      {changedFrom !== null && (
+        <Note tone="warn" live title={t('changedTitle')}>
+          {t.rich('changed', { before: changedFrom, rank: check.rank, b })}
+        </Note>
+      )}
+      {check.rank === 2 && (
+        <Note tone="warn" live>
+          {check.rank1EndsAt === null
+            ? t.rich('rank2NoDate', { b })
+            : t.rich('rank2', { until: formatShort(check.rank1EndsAt, locale), b })}
+        </Note>
+      )}
+    </>
+  );
+}
+
+function ProspectChoice({
+  granted,
+  prospect,
+  missing,
+  held,
+  onProspect,
+}: {
+  granted: Granted;
+  prospect: string | null;
+  missing: boolean;
+  /** The confirmation has left: it is for this prospect and no other. */
+  held: boolean;
+  onProspect: (denonciationId: string | null) => void;
+}) {
+  const t = useTranslations('options.dialog');
+  const most = OPTIONS_PER_PROSPECT;
+  const chosen = granted.prospects.find((one) => one.denonciationId === prospect);
+  return (
+    <Combobox
+      label={t('prospect')}
+      placeholder={t('prospectPlaceholder')}
+      empty={t('prospectEmpty')}
+      clearLabel={t('prospectClear')}
+      openLabel={t('prospectOpen')}
+      error={missing ? t('prospectMissing') : undefined}
+      hint={chosen ? t('limit', { count: chosen.liveOptions, most }) : undefined}
+      disabled={held}
+      required
+      items={granted.prospects.map(({ denonciationId, lastName, firstName, email, liveOptions, full }) => ({
+        value: denonciationId,
+        label: `${lastName} ${firstName}`,
+        detail: `${email} · ${full ? t('full', { most }) : t('limit', { count: liveOptions, most })}`,
+        disabled: full,
+      }))}
+      value={prospect}
+      onValueChange={onProspect}
+    />
+  );
+}
+
+function Facts({ granted, prospect }: { granted: Granted | null; prospect: string | null }) {
+  const t = useTranslations('options.dialog');
+  const locale = useLocale();
+  const chosen = granted?.prospects.find((one) => one.denonciationId === prospect);
+  const waiting = <Skeleton className="my-1 inline-block h-4 w-28 rounded-md" />;
+  return (
+    <KeyValues
+      items={[
+        ...(chosen
+          ? [{ name: t('denonciation'), value: t('accepted', { at: formatShort(chosen.filedAt, locale) }) }]
+          : []),
+        { name: t('rank'), value: granted?.rank ?? waiting },
+        { name: t('expiry'), value: granted ? formatShort(granted.expiresAt, locale) : waiting },
+        {
+          name: t('seen'),
+          value: granted ? t('seenAt', { at: formatTime(granted.seenAt, locale) }) : waiting,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { useTranslations } from 'next-intl';
+import { phoneRow } from '@/components/denonciations/denonciation-list';
+import { OptionRow } from '@/components/options/option-row';
+import { Card, CardHeader } from '@/components/ui/card';
+import type { OptionLine } from '@/lib/options/schema';
+
+/** The options that rest on one dénonciation; nothing when there is none yet. */
+export function OptionsOfDenonciation({ lines, now }: { lines: readonly OptionLine[]; now: Date }) {
+  const t = useTranslations('options');
+  if (lines.length === 0) return null;
+  return (
+    <Card>
+      <CardHeader title={t('ofDenonciation.title')} />
+      <table className="dense-table max-sm:block">
+        <thead className="max-sm:hidden">
+          <tr>
+            <th scope="col">{t('list.lot')}</th>
+            <th scope="col">{t('list.prospect')}</th>
+            <th scope="col">{t('list.rank')}</th>
+            <th scope="col">{t('list.end')}</th>
+          </tr>
+        </thead>
+        <tbody className="max-sm:block">
+          {lines.map((line) => (
+            <OptionRow key={line.id} line={line} withAdviser={false} now={now} className={phoneRow} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

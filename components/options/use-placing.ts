@@ -1,0 +1,140 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { newId } from '@/lib/core/ids';
+import { askLot, confirmOption } from '@/lib/options/actions';
+import type { Rank } from '@/lib/options/rules';
+import { type LotRef, liveOptionSchema } from '@/lib/options/schema';
+
+type LotCheck = NonNullable<Awaited<ReturnType<typeof askLot>>['data']>;
+type Placing = NonNullable<Awaited<ReturnType<typeof confirmOption>>['data']>;
+export type Granted = Extract<LotCheck, { kind: 'granted' }>;
+/** An answer that ends the dialog's question. `kobanMessage`: Koban's own words, to be quoted. */
+export type Outcome = Exclude<Placing, { kind: 'rank-changed' | 'pending' }>;
+
+/** What the dialog shows. `lost`: the confirmation left, its answer never came; it may be asked for again without risk. */
+export type Stage =
+  | { kind: 'checking' }
+  | { kind: 'blocked'; code: string; seenAt: Date | null }
+  | { kind: 'unanswered'; code: string }
+  | { kind: 'signed-out' | 'fault' }
+  | { kind: 'granted'; check: Granted; changedFrom: Rank | null; sending: boolean; lost: boolean }
+  | { kind: 'ended'; outcome: Outcome };
+
+const POLL_MS = 700;
+
+/** The conversation with Koban about one lot: what it grants, the partner's confirmation, what became of it. */
+export function usePlacing(lot: LotRef) {
+  const [stage, setStage] = useState<Stage>({ kind: 'checking' });
+  const { promoter, extcode } = lot;
+  // One key for each confirmation shown: pressed twice, or asked again after a lost answer, it is one act.
+  const formKey = useRef(newId());
+  const sending = useRef(false);
+  const stock = useQueryClient();
+  const router = useRouter();
+
+  const check = useCallback(
+    async (changedFrom: Rank | null = null) => {
+      setStage({ kind: 'checking' });
+      const answer = await askLot({ promoter, extcode }).catch(() => null);
+      formKey.current = newId();
+      setStage(stageOf(answer, changedFrom));
+    },
+    [promoter, extcode],
+  );
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current) return;
+    asked.current = true;
+    void check();
+  }, [check]);
+
+  const finish = (outcome: Outcome) => {
+    setStage({ kind: 'ended', outcome });
+    // Every screen that shows the lot learns what was just seen of it.
+    void stock.invalidateQueries({ queryKey: ['stock', promoter] });
+    router.refresh();
+  };
+
+  const confirm = async (granted: Granted, denonciationId: string) => {
+    if (sending.current) return;
+    sending.current = true;
+    setStage({ kind: 'granted', check: granted, changedFrom: null, sending: true, lost: false });
+    const placing = await ask({
+      formKey: formKey.current,
+      lot: { promoter, extcode },
+      denonciationId,
+      confirmedRank: granted.rank,
+    });
+    sending.current = false;
+    if (placing === 'lost') {
+      setStage({ kind: 'granted', check: granted, changedFrom: null, sending: false, lost: true });
+    } else if (placing === 'signed-out' || placing === 'fault') setStage({ kind: placing });
+    else if (placing.kind === 'rank-changed') await check(granted.rank);
+    else finish(placing);
+  };
+
+  return {
+    stage,
+    check: () => void check(),
+    confirm: (granted: Granted, denonciationId: string) => void confirm(granted, denonciationId),
+    /** Another prospect is another confirmation. */
+    changed: () => {
+      formKey.current = newId();
+    },
+  };
+}
+
+function stageOf(answer: Awaited<ReturnType<typeof askLot>> | null, changedFrom: Rank | null): Stage {
+  if (answer?.serverError === 'signed-out') return { kind: 'signed-out' };
+  const check = answer?.data;
+  if (!check) return { kind: 'fault' };
+  switch (check.kind) {
+    case 'granted':
+      return { kind: 'granted', check, changedFrom, sending: false, lost: false };
+    case 'refused':
+      return { kind: 'blocked', code: check.code, seenAt: check.seenAt };
+    case 'unanswered':
+      return check;
+  }
+}
+
+type Asked = Exclude<Placing, { kind: 'pending' }> | 'lost' | 'signed-out' | 'fault';
+
+async function ask(input: Parameters<typeof confirmOption>[0]): Promise<Asked> {
+  const answer = await confirmOption(input).catch(() => null);
+  if (!answer) return 'lost';
+  if (answer.serverError === 'signed-out') return 'signed-out';
+  // A fault on our side may have come after the option left: the same question may be asked again.
+  if (answer.serverError !== undefined) return 'lost';
+  if (!answer.data) return 'fault';
+  return answer.data.kind === 'pending' ? follow(answer.data.id, input.confirmedRank) : answer.data;
+}
+
+/** The same confirmation is being sent already (another tab, a first press whose answer was lost): its outcome is this one's. */
+async function follow(id: string, rank: Rank): Promise<Asked> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const response = await fetch(`/api/options/${id}`).catch(() => null);
+    if (response?.status === 401) return 'signed-out';
+    if (!response?.ok) return 'lost';
+    const live = liveOptionSchema.parse(await response.json());
+    const code = live.code ?? 'unexpected';
+    switch (live.state) {
+      case 'pending':
+        continue;
+      case 'placed':
+        return { kind: 'placed', id, rank, expiresAt: live.expiresAt };
+      case 'unsent':
+      case 'uncertain':
+        return { kind: live.state, id, code };
+      case 'refused':
+      case 'abandoned':
+      case 'expired':
+      case 'cancelled':
+        return { kind: 'refused', id, code, kobanMessage: live.kobanMessage };
+    }
+  }
+}
