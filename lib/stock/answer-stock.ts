@@ -1,4 +1,4 @@
-import { composeDelta, composeSnapshot, type Encoding, keyOf } from './compose-snapshot';
+import { composeDelta, composeSnapshot, compressed, type Encoding, keyOf } from './compose-snapshot';
 import type { Sight } from './reveal-stock';
 import { ATTEMPT_AT_HEADER, SEEN_AT_HEADER } from './schema';
 
@@ -19,7 +19,7 @@ export async function answerStock(request: Request, sight: Sight): Promise<Respo
   if (seenAt) headers.set(SEEN_AT_HEADER, seenAt.toISOString());
   if (attemptAt) headers.set(ATTEMPT_AT_HEADER, attemptAt.toISOString());
   if (heldBy(request, etag)) return new Response(null, { status: 304, headers });
-  const encoding = encodingFor(request.headers.get('accept-encoding') ?? '');
+  const encoding = encodingFor(request);
   const delta = version === null ? null : composeDelta(sight, version, encoding);
   const body = await (delta ?? composeSnapshot(sight, encoding));
   headers.set('content-type', 'application/json; charset=utf-8');
@@ -33,10 +33,26 @@ function heldBy(request: Request, etag: string): boolean {
   return held?.split(',').some((each) => each.trim() === etag) ?? false;
 }
 
-/** The best encoding that the caller takes; one refused by `q=0` is not taken. */
-function encodingFor(accepted: string): Encoding {
-  const taken = accepted.split(',').filter((each) => !/;\s*q=0(?:\.0*)?\s*$/.test(each));
-  const names = new Set(taken.map((each) => each.split(';')[0]?.trim().toLowerCase()));
-  if (names.has('br')) return 'br';
-  return names.has('gzip') ? 'gzip' : 'identity';
+/**
+ * The encoding of whatever this caller is answered. Next drops the Content-Encoding that a route handler sets, so
+ * next.config.mjs sets it, by this very reading of Accept-Encoding.
+ */
+export function encodingFor(request: Request): Encoding {
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  if (takes(accepted, 'br')) return 'br';
+  return takes(accepted, 'gzip') ? 'gzip' : 'identity';
+}
+
+const takes = (accepted: string, name: Encoding): boolean =>
+  new RegExp(`^(?!.*\\b${name}\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$)).*\\b${name}\\b.*$`).test(accepted);
+
+/** A refusal to one who asks for the stock, encoded as the stock would be. */
+export async function refuseStock(request: Request, status: 401 | 403 | 404, error: string): Promise<Response> {
+  const encoding = encodingFor(request);
+  const headers = new Headers({
+    'cache-control': 'no-store',
+    'content-type': 'application/json; charset=utf-8',
+  });
+  if (encoding !== 'identity') headers.set('content-encoding', encoding);
+  return new Response(await compressed(JSON.stringify({ error }), encoding), { status, headers });
 }

@@ -39,7 +39,8 @@ export function composeDelta(
 /** Version and scope: what an ETag is made of. */
 export const keyOf = ({ shelf, scope }: Sight): string => `${shelf.promoterId}.${shelf.version}.${scope}`;
 
-function compressed(text: string, encoding: Encoding): Promise<Buffer<ArrayBuffer>> {
+/** A text in this encoding; a snapshot is worth a slower quality than a page. */
+export function compressed(text: string, encoding: Encoding): Promise<Buffer<ArrayBuffer>> {
   const bytes = Buffer.from(text);
   if (encoding === 'gzip') return gzipped(bytes, { level: 6 });
   if (encoding === 'identity') return Promise.resolve(bytes);

@@ -1,7 +1,7 @@
 import { actorFromRequest, partnerConventions } from '@/lib/auth/session';
 import { systemClock } from '@/lib/core/clock';
 import type { PartnerActor, StaffActor } from '@/lib/core/scope';
-import { answerStock } from './answer-stock';
+import { answerStock, refuseStock } from './answer-stock';
 import { cardOf, describeProgramme, documentOf } from './describe-programme';
 import { fetchFile, findFile } from './fetch-file';
 import { readLot } from './read-lot';
@@ -103,10 +103,10 @@ export async function lotPage(
 /** The compact stock of one promoter for the person who asks, by `?promoter=` and `&since=`: for `GET /api/stock`. */
 export async function stockAnswer(request: Request): Promise<Response> {
   const actor = await actorFromRequest(request);
-  if (!actor) return refusal(401, 'signed-out');
-  if (actor.kind === 'operator') return refusal(403, 'forbidden');
+  if (!actor) return refuseStock(request, 401, 'signed-out');
+  if (actor.kind === 'operator') return refuseStock(request, 403, 'forbidden');
   const sight = await sightOf(actor, new URL(request.url).searchParams.get('promoter') ?? '');
-  return sight ? answerStock(request, sight) : refusal(404, 'unknown-promoter');
+  return sight ? answerStock(request, sight) : refuseStock(request, 404, 'unknown-promoter');
 }
 
 /** A picture or document of a programme or lot that the person may see: for `GET /api/files/…`. */
@@ -120,5 +120,5 @@ export async function fileAnswer(request: Request, promoter: string, path: strin
   return file ? fetchFile(request, sight, file) : refusal(404, 'unknown-file');
 }
 
-const refusal = (status: 401 | 403 | 404, error: string) =>
+const refusal = (status: 401 | 404, error: string) =>
   Response.json({ error }, { status, headers: { 'cache-control': 'no-store' } });

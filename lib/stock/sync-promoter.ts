@@ -6,7 +6,7 @@ import type { KobanClient } from '@/lib/koban/client';
 import { getProgrammes, type KobanProgramme } from '@/lib/koban/programmes';
 import { endSync, keepSync, LeaseLost, type SyncLease, type SyncState, takeSync } from './hold-lease';
 import { type PulledPage, pullLots } from './pull-lots';
-import { liveCodes, lotCode, storeLots, withdrawOthers } from './store-lots';
+import { type KnownLots, knownLots, lotCode, storeLots, withdrawLots } from './store-lots';
 import {
   programmeCodes,
   storeNamedProgrammes,
@@ -75,6 +75,7 @@ async function pull(run: Run): Promise<SyncResult> {
   const known = await inTenant(run, (tx) => programmeCodes(tx, lease.promoterId));
   const since =
     phase === 'delta' && state.watermark ? new Date(state.watermark.getTime() - OVERLAP_MS) : null;
+  const pass = since === null ? await inTenant(run, (tx) => knownLots(tx, lease.promoterId)) : null;
   const listed = new Set<string>();
   let changed = 0;
 
@@ -82,7 +83,7 @@ async function pull(run: Run): Promise<SyncResult> {
     for (const lot of lots) listed.add(lotCode(lot) ?? '');
     await inTenant(run, async (tx) => {
       await storeNamedProgrammes(tx, lease.promoterId, lots, known);
-      changed += await storeLots(tx, lease.promoterId, lots, known.byGuid);
+      changed += await storeLots(tx, lease.promoterId, lots, { programmes: known.byGuid, pass });
       await keepSync(tx, lease, { progressDone: seen, progressTotal: total });
     });
   });
@@ -93,7 +94,8 @@ async function pull(run: Run): Promise<SyncResult> {
   const watermark = new Date(startedAt.getTime() + Math.min(0, koban.clockSkewMs() ?? 0));
   return inTenant(run, async (tx) => {
     const conclusion: Conclusion = { changed, withdrawn: 0, fault: end.exact ? null : 'pages-inexact' };
-    if (phase === 'reconcile' && end.exact) await withdrawGone(tx, run, { listed, programmes }, conclusion);
+    if (phase === 'reconcile' && end.exact && pass)
+      await withdrawGone(tx, run, { pass, listed, programmes }, conclusion);
     conclusion.fault ??= programmes.fault;
     const marks: Partial<typeof stockSync.$inferInsert> = {
       watermark,
@@ -131,15 +133,16 @@ async function pullProgrammes(run: Run, always: boolean): Promise<Programmes> {
 async function withdrawGone(
   tx: TenantTx,
   { lease: { promoterId }, input }: Run,
-  seen: { listed: ReadonlySet<string>; programmes: Programmes },
+  seen: { pass: KnownLots; listed: ReadonlySet<string>; programmes: Programmes },
   conclusion: Conclusion,
 ): Promise<void> {
-  const live = await liveCodes(tx, promoterId);
-  const gone = live.filter((code) => !seen.listed.has(code)).length;
-  if (gone > SMALL_STOCK / 2 && gone > live.length / 2 && !input.confirmed) {
+  const live = [...seen.pass.hashes.keys()];
+  const gone = live.filter((code) => !seen.listed.has(code));
+  if (gone.length > SMALL_STOCK / 2 && gone.length > live.length / 2 && !input.confirmed) {
     conclusion.fault = seen.listed.size === 0 ? 'reconcile:nothing-listed' : 'reconcile:most-gone';
     return;
   }
-  conclusion.withdrawn = await withdrawOthers(tx, promoterId, seen.listed);
+  await withdrawLots(tx, promoterId, gone);
+  conclusion.withdrawn = gone.length;
   if (seen.programmes.list?.length) await withdrawOtherProgrammes(tx, promoterId, seen.programmes.list);
 }
