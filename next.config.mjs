@@ -23,15 +23,33 @@ const dataOnly = [
 ];
 
 // `npm run bench` builds the same portal with bare routes beside its own (`*.bench.ts`), in a folder of its own: no other build
-// has them. Types are checked where they are in use.
+// has them.
 const benched = process.env.PARVIS_BENCH === '1';
 const benchOnly = {
   distDir: '.next-bench',
   typescript: { tsconfigPath: 'bench/tsconfig.json', ignoreBuildErrors: true },
 };
 
+// The stock's answers are compressed once and kept, but Next drops the Content-Encoding that a route handler sets.
+// `encodingFor` in lib/stock/answer-stock.ts reads Accept-Encoding in the same words.
+const accepts = (name) => ({
+  type: 'header',
+  key: 'accept-encoding',
+  value: `(?!.*\\b${name}\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$)).*\\b${name}\\b.*`,
+});
+const encoded = (value) => ({
+  source: benched ? '/api/:stock(stock|floor/stock)' : '/api/stock',
+  headers: [{ key: 'Content-Encoding', value }],
+});
+const stockEncodings = [
+  { ...encoded('br'), has: [accepts('br')] },
+  { ...encoded('gzip'), has: [accepts('gzip')], missing: [accepts('br')] },
+];
+
 /** @type {import('next').NextConfig} */
 const config = {
+  // `npm run check` checks them, once for all builds.
+  typescript: { ignoreBuildErrors: true },
   ...(benched && benchOnly),
   pageExtensions: benched ? ['tsx', 'ts', 'bench.tsx', 'bench.ts'] : ['tsx', 'ts'],
   poweredByHeader: false,
@@ -49,6 +67,7 @@ const config = {
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/api/:path*', headers: dataOnly },
+    ...stockEncodings,
   ],
 };
 

@@ -47,7 +47,11 @@ const takes = (accepted: string, name: Encoding): boolean =>
   new RegExp(`^(?!.*\\b${name}\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$)).*\\b${name}\\b.*$`).test(accepted);
 
 /** A refusal to one who asks for the stock, encoded as the stock would be. */
-export async function refuseStock(request: Request, status: 401 | 403 | 404, error: string): Promise<Response> {
+export async function refuseStock(
+  request: Request,
+  status: 401 | 403 | 404,
+  error: string,
+): Promise<Response> {
   const encoding = encodingFor(request);
   const headers = new Headers({
     'cache-control': 'no-store',
