@@ -1,9 +1,11 @@
 import { createSandbox } from './app';
+import { remember } from './memory';
 import { listen } from './server';
 import { readSettings } from './settings';
 
-const { port, ...settings } = readSettings(process.env, process.argv.slice(2));
+const { port, memoryFile, ...settings } = readSettings(process.env, process.argv.slice(2));
 const sandbox = createSandbox({ publicUrl: `http://127.0.0.1:${port}`, ...settings });
+if (memoryFile) remember(sandbox.state, memoryFile);
 
 try {
   const { url, close } = await listen(sandbox, port);

@@ -9,13 +9,21 @@ const settingsSchema = z.object({
     .default('demo'),
   'webhook-url': z.url().optional(),
   'public-url': z.url().optional(),
+  memory: z.string().optional(),
 });
 
-export type Settings = { port: number; seed: SeedName; webhookOrigin?: string; publicUrl?: string };
+export type Settings = {
+  port: number;
+  seed: SeedName;
+  webhookOrigin?: string;
+  publicUrl?: string;
+  memoryFile?: string;
+};
 
 /**
  * Settings by flag (`--port=4001`) or environment (`SANDBOX_PORT`), flags first: `SANDBOX_PORT`, `SANDBOX_SEED`,
- * `SANDBOX_WEBHOOK_URL` (the portal's origin), `SANDBOX_PUBLIC_URL`.
+ * `SANDBOX_WEBHOOK_URL` (the portal's origin), `SANDBOX_PUBLIC_URL`,
+ * `SANDBOX_MEMORY` (a file that keeps the accounts from one start to the next).
  */
 export function readSettings(env: Record<string, string | undefined>, flags: string[]): Settings {
   const given: Record<string, string> = {};
@@ -29,6 +37,7 @@ export function readSettings(env: Record<string, string | undefined>, flags: str
     port: settings.port,
     seed: settings.seed as SeedName,
     ...(settings['webhook-url'] === undefined ? {} : { webhookOrigin: settings['webhook-url'] }),
+    ...(settings.memory === undefined ? {} : { memoryFile: settings.memory }),
     ...(settings['public-url'] === undefined ? {} : { publicUrl: settings['public-url'] }),
   };
 }

@@ -60,6 +60,7 @@ export function deploymentOf(settings: NodeJS.ProcessEnv): Deployment {
       SEED_FILE: seedFile,
       SANDBOX_PORT: String(sandboxPort),
       SANDBOX_WEBHOOK_URL: `http://127.0.0.1:${port}`,
+      SANDBOX_MEMORY: join(dataDir, 'sandbox.json'),
     },
   };
 }

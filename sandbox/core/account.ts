@@ -48,6 +48,16 @@ export const defaultPolicy: Policy = {
   webhooksForApiActs: true,
 };
 
+/** All that an account remembers, as plain data. */
+export type AccountMemory = {
+  programmes: Programme[];
+  thirds: Third[];
+  denonciations: Denonciation[];
+  lots: Lot[];
+  policy: Policy;
+  nextGuid: number;
+};
+
 export type WebhookTarget = { base: string; secret: string; secretIn: 'header' | 'query' };
 
 /** One Koban account: a promoter's whole CRM, in memory. */
@@ -152,6 +162,28 @@ export class Account {
   thirdBy(test: (third: Third) => boolean): Third | null {
     for (const third of this.thirds.values()) if (test(third)) return third;
     return null;
+  }
+
+  memory(): AccountMemory {
+    return {
+      programmes: [...this.programmes.values()],
+      thirds: [...this.thirds.values()],
+      denonciations: this.denonciations,
+      lots: [...this.#lots.values()],
+      policy: this.policy,
+      nextGuid: this.#nextGuid,
+    };
+  }
+
+  /** Becomes what another account remembered. */
+  recall(memory: AccountMemory): void {
+    this.clear();
+    for (const programme of memory.programmes) this.programmes.set(programme.code, programme);
+    for (const third of memory.thirds) this.thirds.set(third.guid, third);
+    this.denonciations.push(...memory.denonciations);
+    for (const lot of memory.lots) this.addLot(lot);
+    Object.assign(this.policy, memory.policy);
+    this.#nextGuid = memory.nextGuid;
   }
 
   clear(): void {

@@ -36,6 +36,8 @@ export class Ledger {
   #effects: Effect[] = [];
   #nextCall = 1;
   #nextEffect = 1;
+  /** Told of every effect, within the act that causes it. */
+  onEffect: () => void = () => {};
 
   open(call: Omit<Call, 'id' | 'outcome' | 'fault'>): Call {
     const entry: Call = { ...call, id: this.#nextCall++, outcome: null, fault: null };
@@ -48,6 +50,7 @@ export class Ledger {
     const entry: Effect = { ...effect, id: this.#nextEffect++ };
     this.#effects.push(entry);
     if (this.#effects.length > KEPT) this.#effects.splice(0, KEPT / 10);
+    this.onEffect();
     return entry;
   }
 
