@@ -3,6 +3,8 @@ import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import { sha256 } from '@/lib/core/seal';
 import { operation } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
+import type { OperationRow } from './definition';
+import { leaseEnd } from './lease';
 
 /** What a person wants done on Koban. */
 export type Intention = {
@@ -48,13 +50,17 @@ export async function earlierSubmission(
  * Writes the intention, within the transaction that also writes the domain's row and the audit.
  * @returns the act's id; `same` when the same form began it a moment ago; a refusal when another act on this lot, or on
  *   this prospect and programme, is under way on the same Koban account. Whose it is, is not told.
+ * @param held the act is taken as it is begun, for `runBegun` to go on with; if this process dies, its lease runs out
  */
 export async function beginOperation(
   tx: TenantTx,
   actor: PartnerActor,
   intention: Intention,
+  held = false,
 ): Promise<
-  { kind: 'begun' | 'same'; id: string } | { kind: 'refused'; code: 'form-reused' | 'act-under-way' }
+  | { kind: 'begun'; id: string; row: OperationRow }
+  | { kind: 'same'; id: string }
+  | { kind: 'refused'; code: 'form-reused' | 'act-under-way' }
 > {
   const { promoter, email, phone, ...rest } = intention;
   const [begun] = await tx
@@ -67,10 +73,11 @@ export async function beginOperation(
       emailKey: email === undefined ? null : sha256(email),
       phoneKey: phone === undefined ? null : sha256(phone),
       nextCheckAt: sql`clock_timestamp()`,
+      ...(held ? { fence: 1, leaseUntil: leaseEnd(undefined) } : {}),
     })
     .onConflictDoNothing()
-    .returning({ id: operation.id });
-  if (begun) return { kind: 'begun', id: begun.id };
+    .returning();
+  if (begun) return { kind: 'begun', id: begun.id, row: begun };
   const earlier = await earlierSubmission(tx, actor, intention);
   if (earlier === 'form-reused') return { kind: 'refused', code: 'form-reused' };
   const same = earlier.find(

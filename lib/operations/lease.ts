@@ -18,7 +18,15 @@ export type Lease = { fence: number; until: number };
 export const present = (at: Date | undefined): SQL<Date> =>
   at ? sql<Date>`${at.toISOString()}::timestamptz` : sql<Date>`clock_timestamp()`;
 
-const leaseEnd = (at: Date | undefined) => sql`${present(at)} + ${`${LEASE_MS} milliseconds`}::interval`;
+/** When a lease taken at this present runs out. */
+export const leaseEnd = (at: Date | undefined) =>
+  sql`${present(at)} + ${`${LEASE_MS} milliseconds`}::interval`;
+
+/** The lease of an act that was taken as it was begun, a moment ago in the same transaction. */
+export const firstLease = (row: OperationRow): Lease => ({
+  fence: row.fence,
+  until: performance.now() + LEASE_MS - SPARE_MS,
+});
 
 /** Whether a call may still begin under this lease. */
 export const mayCall = (lease: Lease): boolean => lease.until - performance.now() > CALL_MS + SPARE_MS;

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { operationStep } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import type { Act, Definition, OperationRef, OperationRow, Rest, Runner, Turn } from './definition';
-import { type Lease, mayCall, pendingStep, takeLease, writeHeld, writeStep } from './lease';
+import { firstLease, type Lease, mayCall, pendingStep, takeLease, writeHeld, writeStep } from './lease';
 import { nextReading } from './schedule';
 
 type Json = Record<string, unknown>;
@@ -28,7 +28,42 @@ export async function runOperation<Subject, Data extends Json, Koban>(
 ): Promise<OperationRow | null> {
   const koban = await definition.connect(ref.promoter);
   const saga = { runner, definition, at };
-  let stand = await take(saga, ref);
+  return follow(saga, koban, await take(saga, ref));
+}
+
+/** An act that was begun and taken in one transaction, with the intention of its first call. */
+export type Begun<Subject, Data> = Stand<Subject, Data>;
+
+/** Writes the intention of the first call, in the transaction that begins the act (`beginOperation` with `held`). */
+export async function intendFirst<Subject, Data extends Json, Koban>(
+  tx: TenantTx,
+  { runner, ref, row }: { runner: Runner; ref: OperationRef; row: OperationRow },
+  definition: Definition<Subject, Data, Koban>,
+): Promise<Begun<Subject, Data>> {
+  const lease = firstLease(row);
+  const act = await actOf({ runner, definition, at: undefined }, tx, ref, row);
+  return { row, held: { act, lease, step: await intend(tx, { runner, definition, at: undefined }, act) } };
+}
+
+/** Runs an act from the moment it was begun: as `runOperation`, less one transaction. */
+export async function runBegun<Subject, Data extends Json, Koban>(
+  runner: Runner,
+  begun: Begun<Subject, Data>,
+  definition: Definition<Subject, Data, Koban>,
+): Promise<OperationRow | null> {
+  if (!begun.held) return begun.row;
+  const koban = await definition.connect(begun.held.act.ref.promoter);
+  return follow({ runner, definition, at: undefined }, koban, begun);
+}
+
+/** Makes the calls of an act one after the other, until it is given back. */
+async function follow<Subject, Data extends Json, Koban>(
+  saga: Saga<Subject, Data, Koban>,
+  koban: Koban,
+  from: Stand<Subject, Data> | null,
+): Promise<OperationRow | null> {
+  const { definition } = saga;
+  let stand = from;
   while (stand?.held) {
     const { held } = stand;
     if (!mayCall(held.lease)) break;
@@ -73,13 +108,7 @@ function take<Subject, Data extends Json, Koban>(
     const taken = await takeLease(tx, ref.id, at);
     if (!taken) return null;
     const { row, lease } = taken;
-    const act: Act<Subject, Data> = {
-      ref,
-      operation: row,
-      data: definition.data.parse(row.data),
-      subject: await definition.load(tx, row),
-      now: () => at ?? new Date(),
-    };
+    const act = await actOf(saga, tx, ref, row);
     if (row.state === 'uncertain') return { row, held: { act, lease, step: null } };
     const begun = await pendingStep(tx, ref.id);
     if (begun) {
@@ -92,6 +121,21 @@ function take<Subject, Data extends Json, Koban>(
     }
     return { row, held: { act, lease, step: await intend(tx, saga, act) } };
   });
+}
+
+async function actOf<Subject, Data, Koban>(
+  { definition, at }: Saga<Subject, Data, Koban>,
+  tx: TenantTx,
+  ref: OperationRef,
+  row: OperationRow,
+): Promise<Act<Subject, Data>> {
+  return {
+    ref,
+    operation: row,
+    data: definition.data.parse(row.data),
+    subject: await definition.load(tx, row),
+    now: () => at ?? new Date(),
+  };
 }
 
 async function intend<Subject, Data, Koban>(

@@ -6,9 +6,6 @@ const FIRST_MS = 30 * SECOND;
 const READINGS_MS = [FIRST_MS, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE];
 const LATER_MS = 30 * MINUTE;
 
-/** An unknown result of this age is a person's to judge. Milliseconds. */
-export const HUMAN_AFTER_MS = 30 * MINUTE;
-
 /** When to read again: at 30 s, 2, 5 and 15 minutes after `sentAt`, then every half hour. */
 export function nextReading(sentAt: Date, readings: number, now: Date): Date {
   const planned = READINGS_MS[readings];

@@ -1,17 +1,9 @@
 import type { KobanClient } from '@/lib/koban/client';
 import { type AddOptionCode, addOption, getLotStatus } from '@/lib/koban/options';
 import { afterSetback, afterSilence } from '@/lib/operations/answers';
-import type {
-  Definition,
-  OperationRef,
-  OperationRow,
-  Phase,
-  Runner,
-  Turn,
-} from '@/lib/operations/definition';
+import type { Definition, OperationRef, Phase, Runner, Turn } from '@/lib/operations/definition';
 import { runOperation } from '@/lib/operations/run';
 import { kobanFor } from '@/lib/promoters/queries';
-import { recordLotStatus } from '@/lib/stock/queries';
 import { keepReading, readGrant } from './read-grant';
 import { refreshOption } from './refresh-option';
 import { judgeAddReading, type Rank } from './rules';
@@ -20,16 +12,9 @@ import { dataSchema, endOf, type OptionAct, type OptionData, settleOption } from
 type OptionTurn = Turn<OptionData>;
 type OptionPhase = Phase<null, OptionData, KobanClient>;
 
-/** Runs an option from where it stands: GetLotStatus, then Add at the rank confirmed, if that is still the one granted. */
-export const addConfirmedOption = (
-  runner: Runner,
-  ref: OperationRef,
-  at?: Date,
-): Promise<OperationRow | null> => runOperation(runner, ref, saga, at);
-
-/** The job's way: runs it, then reads what Koban says of the lot. */
+/** Takes up an option from where it stands, and reads what Koban then says of the lot. */
 export async function resumeOption(runner: Runner, ref: OperationRef, at?: Date): Promise<void> {
-  const left = await addConfirmedOption(runner, ref, at);
+  const left = await runOperation(runner, ref, saga, at);
   if (left?.state === 'done' || left?.state === 'refused') await refreshOption(runner, ref);
 }
 
@@ -106,18 +91,7 @@ const add: OptionPhase = {
       const refused = outcome.kind === 'refused' ? addCodes[outcome.code] : 'koban-refused';
       return afterSetback(outcome, { refused, unknown: 'add-unknown' });
     }
-    const { confirmedRank } = act.data;
-    const lot = lotOf(act);
-    return {
-      step: 'done',
-      ending: { to: 'done', proof: 'answer' },
-      also: async (tx) => {
-        const known = act.data.rank1EndsAt === null ? null : new Date(act.data.rank1EndsAt);
-        const rank1EndsAt = confirmedRank === 1 ? endOf(act.data) : known;
-        const seen = { rank: confirmedRank, rank1EndsAt, seenAt: outcome.at };
-        await recordLotStatus(tx, lot.promoterId, lot.extcode, seen);
-      },
-    };
+    return { step: 'done', ending: { to: 'done', proof: 'answer' } };
   },
   /** A reading never proves that an option is ours: one rank more may be a rival's. It only tells a person what to look at. */
   async readBack(koban, act): Promise<OptionTurn> {
@@ -149,7 +123,8 @@ const add: OptionPhase = {
   },
 };
 
-const saga: Definition<null, OptionData, KobanClient> = {
+/** Placing an option, as a saga. */
+export const saga: Definition<null, OptionData, KobanClient> = {
   data: dataSchema,
   connect: kobanFor,
   load: async () => null,

@@ -3,18 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { env } from '@/lib/core/env';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import { type Database, openPglite, setDatabase } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
 import { operation } from '@/lib/db/schema/all';
-import { asSystem, asTenant } from '@/lib/db/tenancy';
+import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
-import { fileDenonciations } from '@/lib/denonciations/file-denonciations';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
-import { denonciationSchema } from '@/lib/denonciations/schema';
 import {
   acceptedDenonciation,
   addPartner,
@@ -26,10 +24,8 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
-import type { OperationRef } from '@/lib/operations/definition';
 import { resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from './add-option';
-import { beginOption } from './place-option';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -74,26 +70,35 @@ const resume = (minutes: number) =>
     inMinutes(minutes),
   );
 
-const stateOf = async ({ id }: OperationRef) => {
-  const [row] = await asSystem((tx) => tx.select().from(operation).where(eq(operation.id, id)));
-  return row?.state;
+/** Where the only act of this kind stands. */
+const stateOf = async (kind: 'denonciation' | 'option') => {
+  const rows = await asSystem((tx) =>
+    tx
+      .select({ state: operation.state })
+      .from(operation)
+      .where(and(eq(operation.promoterId, office.promoter), eq(operation.kind, kind))),
+  );
+  return rows.map((row) => row.state);
 };
 
-/** Runs the act in another process, and kills that process while Koban holds this call. */
-async function killDuring(kind: string, ref: OperationRef, method: string): Promise<void> {
+/** Does the act in another process, and kills that process while Koban holds this call. */
+async function killDuring(act: Record<string, unknown>, method: string): Promise<void> {
   const before = office.calls(method);
   const { connectionString } = db.pool?.options ?? {};
   if (folder) await db.close();
   const place = folder ? { DATA_DIR: folder } : { DATABASE_URL: connectionString };
   const script = join(process.cwd(), 'lib/options/kill.testing.ts');
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', script, kind, ref.id, ref.promoter, ref.cabinet],
-    { env: { ...process.env, ...place }, stdio: 'inherit' },
-  );
-  await vi.waitFor(() => expect(office.calls(method)).toBeGreaterThan(before), { timeout: 30_000 });
-  await kill(child);
-  await open();
+  const who = { account: partner.account, cabinet: partner.cabinet, promoter: office.promoter };
+  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify({ who, ...act })], {
+    env: { ...process.env, ...place },
+    stdio: 'inherit',
+  });
+  try {
+    await vi.waitFor(() => expect(office.calls(method)).toBeGreaterThan(before), { timeout: 50_000 });
+  } finally {
+    await kill(child);
+    await open();
+  }
 }
 
 const kill = (child: ChildProcess): Promise<void> =>
@@ -102,52 +107,38 @@ const kill = (child: ChildProcess): Promise<void> =>
     child.kill('SIGKILL');
   });
 
-async function fileOne(): Promise<OperationRef> {
-  const [filing] = await fileDenonciations(partner, denonciationSchema.parse(formFor(office)));
-  if (filing?.kind !== 'filed') throw new Error('Not filed');
-  return filing.ref;
-}
-
 describe.each(['hang-before', 'hang-after'] as const)('killed during a call (%s)', (mode) => {
   it.each(['ncDenonc/CheckDenonc', 'ncThird/PostOne', 'ncDenonc/Create'])(
     '%s: one prospect and one dénonciation at most, and the truth told of them',
     async (method) => {
-      const ref = await fileOne();
       office.fault({ method, mode });
-      await killDuring('denonciation', ref, method);
-      expect(await stateOf(ref)).toBe('open');
+      await killDuring({ denonciation: formFor(office) }, method);
+      expect(await stateOf('denonciation')).toEqual(['open']);
       expect(await resume(0)).toBe(0);
       for (const minutes of [2, 4, 8, 20]) await resume(minutes);
       const lost = method === 'ncDenonc/Create' && mode === 'hang-before';
-      expect(await stateOf(ref)).toBe(lost ? 'uncertain' : 'done');
+      expect(await stateOf('denonciation')).toEqual([lost ? 'uncertain' : 'done']);
       expect(office.effects('denonciation-created')).toBe(lost ? 0 : 1);
       expect(office.effects('third-created')).toBe(1);
       expect(office.calls('ncDenonc/Create')).toBe(1);
     },
-    60_000,
+    90_000,
   );
 
   it.each(['ncOption/GetLotStatus', 'ncOption/Add'])(
     '%s: one option at most, never shown as placed without proof',
     async (method) => {
       const denonciationId = await acceptedDenonciation(partner, office);
-      const begun = await asTenant(partner.scope, (tx) =>
-        beginOption(tx, partner, {
-          formKey: randomUUID(),
-          lot: { promoter: office.slug, extcode: office.freeLots[0] ?? '' },
-          denonciationId,
-          confirmedRank: 1,
-        }),
-      );
-      if (begun.kind !== 'begun') throw new Error(begun.kind);
       office.fault({ method, mode });
-      await killDuring('option', begun.ref, method);
+      const lot = { promoter: office.slug, extcode: office.freeLots[0] };
+      const option = { formKey: randomUUID(), lot, denonciationId, confirmedRank: 1 };
+      await killDuring({ option }, method);
       for (const minutes of [2, 4, 8, 20]) await resume(minutes);
       const add = method === 'ncOption/Add';
-      expect(await stateOf(begun.ref)).toBe(add ? 'uncertain' : 'done');
+      expect(await stateOf('option')).toEqual([add ? 'uncertain' : 'done']);
       expect(office.effects('option-placed')).toBe(add && mode === 'hang-before' ? 0 : 1);
       expect(office.calls('ncOption/Add')).toBe(1);
     },
-    60_000,
+    90_000,
   );
 });

@@ -1,10 +1,28 @@
 // Run by kill.test.ts in a process of its own, which is killed in the middle of a call.
-import { database } from '@/lib/db/client';
+import { z } from 'zod';
+import { asAccountId, asCabinetId, asPromoterId, mintPartner, mintScope } from '@/lib/core/mint';
+import { fileDenonciations } from '@/lib/denonciations/file-denonciations';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
-import { mint } from '@/lib/denonciations/testing';
-import { resumeOption } from './add-option';
+import { denonciationSchema } from '@/lib/denonciations/schema';
+import { placeOption } from './place-option';
+import { placeOptionSchema } from './schema';
 
-const [kind, id = '', promoterId = '', cabinetId = ''] = process.argv.slice(2);
-await database();
-const { actor, ref } = mint({ id, promoterId, cabinetId });
-await (kind === 'option' ? resumeOption : poseDenonciation)(actor, ref);
+const { who, denonciation, option } = z
+  .object({
+    who: z.object({ account: z.string(), cabinet: z.string(), promoter: z.string() }),
+    denonciation: denonciationSchema.optional(),
+    option: placeOptionSchema.optional(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? ''));
+const cabinet = asCabinetId(who.cabinet);
+const actor = mintPartner({
+  account: asAccountId(who.account),
+  name: 'Claire Ormeau',
+  cabinet,
+  role: 'adviser',
+  scope: mintScope([asPromoterId(who.promoter)], cabinet),
+});
+if (option) await placeOption(actor, option);
+for (const filing of denonciation ? await fileDenonciations(actor, denonciation) : []) {
+  if (filing.kind === 'filed') await poseDenonciation(actor, filing.ref);
+}

@@ -122,16 +122,23 @@ describe('placing an option', () => {
     const seconds = await acceptedDenonciation(second, office);
     const check = await checkLot(second, { promoter: office.slug, extcode });
     expect(check).toMatchObject({ kind: 'granted', rank: 2, rank1EndsAt: expect.any(Date) });
-    expect(await place(second, { denonciationId: seconds, confirmedRank: 2 })).toMatchObject({ rank: 2 });
+    const { placing, ref } = await placeOption(
+      second,
+      request({ denonciationId: seconds, confirmedRank: 2 }),
+    );
+    expect(placing).toMatchObject({ kind: 'placed', rank: 2 });
+    office.unplug();
+    if (ref) await refreshOption(second, ref);
+    expect(await mirrored()).toMatchObject({ optionRank: 2, rank1EndsAt: expect.any(Date) });
+    office.plug();
     const third = await addPartner([office]);
     const thirds = await acceptedDenonciation(third, office);
-    const ref = { promoter: office.slug, extcode };
-    expect(await checkLot(third, ref)).toMatchObject({ kind: 'refused', code: 'lot-full' });
+    const lot = { promoter: office.slug, extcode };
+    expect(await checkLot(third, lot)).toMatchObject({ kind: 'refused', code: 'lot-full' });
     expect(await place(third, { denonciationId: thirds, confirmedRank: 2 })).toMatchObject({
       kind: 'refused',
       code: 'lot-full',
     });
-    expect(await mirrored()).toMatchObject({ optionRank: 2, rank1EndsAt: expect.any(Date) });
   });
 
   it('asks again when the rank changed in between, and sends nothing', async () => {

@@ -6,8 +6,9 @@ import { operation, option } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { beginOperation, earlierSubmission, requestHash } from '@/lib/operations/begin';
 import type { OperationRef, OperationRow } from '@/lib/operations/definition';
+import { type Begun as BegunAct, intendFirst, runBegun } from '@/lib/operations/run';
 import { identifyProspect } from '@/lib/prospects/queries';
-import { addConfirmedOption } from './add-option';
+import { saga } from './add-option';
 import { type OpenLot, openLot, usableDenonciation } from './queries';
 import { expiryOf, OPTIONS_PER_PROSPECT, type Rank } from './rules';
 import type { PlaceOptionInput } from './schema';
@@ -32,11 +33,11 @@ export type Placed = { placing: Placing; ref: OperationRef | null };
  * dénonciation are checked before anything is sent; the same form sent twice is one act.
  */
 export async function placeOption(actor: PartnerActor, input: PlaceOptionInput): Promise<Placed> {
-  let begun = await asTenant(actor.scope, (tx) => beginOption(tx, actor, input));
+  let begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
   if (begun.kind === 'unidentified') {
     const guid = await identifyProspect(actor, begun.prospect);
     if (guid === null) return refused('prospect-unidentified');
-    begun = await asTenant(actor.scope, (tx) => beginOption(tx, actor, input));
+    begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
   }
   switch (begun.kind) {
     case 'refused':
@@ -46,7 +47,7 @@ export async function placeOption(actor: PartnerActor, input: PlaceOptionInput):
     case 'same':
       return { placing: placingOf(begun.row), ref: null };
     case 'begun': {
-      const left = await addConfirmedOption(actor, begun.ref);
+      const left = await runBegun(actor, begun.act, saga);
       if (!left) return { placing: { kind: 'pending', id: begun.optionId }, ref: null };
       const sent = left.phase === 'add' && (left.state === 'done' || left.state === 'refused');
       return { placing: placingOf(left), ref: sent ? begun.ref : null };
@@ -60,17 +61,13 @@ const refused = (code: string): Placed => ({
 });
 
 type Begun =
-  | { kind: 'begun'; optionId: string; ref: OperationRef }
+  | { kind: 'begun'; optionId: string; ref: OperationRef; act: BegunAct<null, OptionData> }
   | { kind: 'same'; row: OperationRow }
   | { kind: 'unidentified'; prospect: { promoter: OpenLot['promoterId']; prospectId: string } }
   | { kind: 'refused'; code: string };
 
 /** Checks everything that the portal knows, and keeps the intention. Sends nothing. */
-export async function beginOption(
-  tx: TenantTx,
-  actor: PartnerActor,
-  input: PlaceOptionInput,
-): Promise<Begun> {
+async function begin(tx: TenantTx, actor: PartnerActor, input: PlaceOptionInput): Promise<Begun> {
   const form = { formKey: input.formKey, requestHash: requestHash(input) };
   // The lock first: a second submission of the form waits here, and then finds what the first one began.
   const on = await openLot(tx, actor, input.lot, true);
@@ -102,16 +99,13 @@ export async function beginOption(
     granted: null,
   };
   const { promoterId, kobanAccount, programmeCode, extcode: lotExtcode } = on;
-  const begun = await beginOperation(tx, actor, {
-    ...form,
-    promoter: promoterId,
-    kind: 'option',
-    kobanAccount,
-    programmeCode,
-    lotExtcode,
-    phase: firstPhase,
-    data,
-  });
+  const intention = { promoter: promoterId, kobanAccount, programmeCode, lotExtcode, data };
+  const begun = await beginOperation(
+    tx,
+    actor,
+    { ...form, ...intention, kind: 'option', phase: firstPhase },
+    true,
+  );
   if (begun.kind === 'refused') return begun;
   if (begun.kind === 'same') return same(tx, begun.id);
   await tx.insert(option).values({
@@ -136,7 +130,8 @@ export async function beginOption(
     facts: { lot: lotExtcode, rank: input.confirmedRank },
   });
   const ref = { id: begun.id, promoter: promoterId, cabinet: actor.cabinet };
-  return { kind: 'begun', optionId: data.optionId, ref };
+  const act = await intendFirst(tx, { runner: actor, ref, row: begun.row }, saga);
+  return { kind: 'begun', optionId: data.optionId, ref, act };
 }
 
 async function same(tx: TenantTx, id: string): Promise<Begun> {

@@ -1,24 +1,21 @@
 import { and, eq, gt } from 'drizzle-orm';
 import { expiryBoundary } from '@/lib/core/half-hours';
-import { option } from '@/lib/db/schema/all';
-import { asTenant } from '@/lib/db/tenancy';
+import { operation, option } from '@/lib/db/schema/all';
+import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { getLotStatus } from '@/lib/koban/options';
 import type { OperationRef, Runner } from '@/lib/operations/definition';
 import { kobanFor } from '@/lib/promoters/queries';
+import { recordLotStatus } from '@/lib/stock/queries';
 import { keepReading } from './read-grant';
+import { dataSchema } from './settle-option';
 
 /**
- * Reads the lot again once an option is placed on it, or refused. The mirror learns what is true, and an option of rank 1 its
- * exact end: Koban gives the date of rank 1 only (GetLotStatus, « EndDate »). Without an answer nothing changes: the end
- * computed from the promoter's option life stands.
+ * Tells the stock mirror of an option just placed or refused, then reads the lot again. An option of rank 1 thereby learns its
+ * exact end: Koban gives the date of rank 1 only (GetLotStatus, « EndDate »). Without an answer the mirror keeps what the
+ * placing itself proved, and the end computed from the promoter's option life stands.
  */
 export async function refreshOption(runner: Runner, ref: OperationRef): Promise<void> {
-  const [row] = await asTenant(runner.scope, (tx) =>
-    tx
-      .select({ id: option.id, extcode: option.lotExtcode, rank: option.rank, state: option.state })
-      .from(option)
-      .where(eq(option.operationId, ref.id)),
-  );
+  const row = await asTenant(runner.scope, (tx) => readPlaced(tx, ref));
   if (!row) return;
   const outcome = await getLotStatus(await kobanFor(ref.promoter), row.extcode);
   if (outcome.kind !== 'done') return;
@@ -31,4 +28,29 @@ export async function refreshOption(runner: Runner, ref: OperationRef): Promise<
       .set({ expiresAt: expiryBoundary(value.endDate), expiryFromKoban: true })
       .where(and(eq(option.id, row.id), eq(option.state, 'placed'), gt(option.expiresAt, seenAt)));
   });
+}
+
+async function readPlaced(tx: TenantTx, ref: OperationRef) {
+  const [row] = await tx
+    .select({
+      id: option.id,
+      extcode: option.lotExtcode,
+      rank: option.rank,
+      state: option.state,
+      expiresAt: option.expiresAt,
+      data: operation.data,
+      settledAt: operation.settledAt,
+    })
+    .from(option)
+    .innerJoin(operation, eq(operation.id, option.operationId))
+    .where(eq(option.operationId, ref.id));
+  if (row?.state !== 'placed' || !row.settledAt) return row ?? null;
+  const { confirmedRank: rank, rank1EndsAt } = dataSchema.parse(row.data);
+  const behind = rank1EndsAt === null ? null : new Date(rank1EndsAt);
+  await recordLotStatus(tx, ref.promoter, row.extcode, {
+    rank,
+    rank1EndsAt: rank === 1 ? row.expiresAt : behind,
+    seenAt: row.settledAt,
+  });
+  return row;
 }
