@@ -16,15 +16,22 @@ export type Fault = {
   match?: string;
   remaining?: number | null;
 } & Record<string, unknown>;
+/** A lot on the wire, as far as tests read it: a status comes as text, or with its code. */
+export type KobanLot = {
+  Extcode: string;
+  Label: string;
+  Type: string | null;
+  Status: string | { Code: string; Label: string };
+  Process: { Code: string };
+  Amountprev: number | null;
+};
 type Filter = { account?: string; method?: string; kind?: string; since?: number };
+
+let made = 0;
 
 /** The sandbox's control port: what a test sees of Koban, and does as someone else in it. */
 export class SandboxControl {
-  readonly #address: string;
-
-  constructor(url: string) {
-    this.#address = `${url}/_control`;
-  }
+  constructor(readonly url: string) {}
 
   /** Back to a seed (`demo`, `empty`, `stock:<lots>`); the portal's mirror learns of it at its next pull. */
   reset(seed?: string): Promise<unknown> {
@@ -71,8 +78,24 @@ export class SandboxControl {
     return this.#send('GET', `accounts/${account}/lots/${encodeURIComponent(extcode)}`);
   }
 
+  /** A dwelling for sale that this test alone knows: its external code. The portal learns of it at its next pull. */
+  async newLot(account: string, programme: string): Promise<string> {
+    made += 1;
+    await this.act(account, 'add-lots', { programme, count: 1, prefix: `E${made}-` });
+    return `${programme}-E${made}-1`;
+  }
+
+  /** Every lot as Koban lists it to whoever holds the demo's keys; a thousand at most. */
+  async listed(account: string): Promise<KobanLot[]> {
+    const response = await fetch(`${this.url}/api/v1/ncDeal/GetUpdated?updated=0&s=0&l=1000`, {
+      headers: { 'X-ncApi': `sandbox-${account}-api`, 'X-ncUser': `sandbox-${account}-user` },
+    });
+    const { List } = await response.json();
+    return List;
+  }
+
   async #send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${this.#address}/${path}`, {
+    const response = await fetch(`${this.url}/_control/${path}`, {
       method,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

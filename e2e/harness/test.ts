@@ -10,6 +10,7 @@ type WorkerFixtures = {
 };
 
 type TestFixtures = {
+  /** The Koban of the shared portal; the faults that a test asks of it end with the test. */
   sandbox: SandboxControl;
   /** A portal that no other test touches: for tests that kill it, or change what all would see. */
   ownPortal: Stage;
@@ -28,7 +29,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: ({ portal }, use) => use(portal.url),
-  sandbox: ({ portal }, use) => use(portal.sandbox),
+  sandbox: async ({ portal }, use) => {
+    await use(portal.sandbox);
+    await portal.sandbox.clearFaults();
+  },
   ownPortal: [
     async ({ settings }, use, testInfo) => {
       const stage = await Stage.open(settings);
