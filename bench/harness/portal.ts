@@ -13,7 +13,7 @@ import { staff, visitor } from './people';
 import { signIn } from './sign-in';
 
 /** A portal whose promoter `valmont` has so many lots, in programmes of 300, and somebody signed in who sees them all. */
-export type BenchPortal = { url: string; cookie: string; headers: Record<string, string> };
+export type BenchPortal = { url: string; pid: number; cookie: string; headers: Record<string, string> };
 
 const open = new Map<string, Promise<BenchPortal>>();
 const running: { servers: Launched[]; dataDir: string }[] = [];
@@ -62,9 +62,12 @@ async function openFilled(lots: number, change?: SQL): Promise<BenchPortal> {
   await mirrored(deployment.url);
   await filling.stop();
   if (change) await changeDatabase(dataDir, change);
-  servers.push(await openWith(deployment, 'off'));
+  const server = await openWith(deployment, 'off');
+  servers.push(server);
   const cookie = await signIn(deployment.url, visitor);
-  return { url: deployment.url, cookie, headers: { cookie } };
+  // As browsers ask on any address, https or not.
+  const headers = { cookie, 'accept-encoding': 'gzip' };
+  return { url: deployment.url, pid: server.pid, cookie, headers };
 }
 
 function openWith(deployment: Deployment, WORKER: 'on' | 'off'): Promise<Launched> {
