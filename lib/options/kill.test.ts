@@ -86,11 +86,10 @@ async function killDuring(act: Record<string, unknown>, method: string): Promise
   const before = office.calls(method);
   const { connectionString } = db.pool?.options ?? {};
   if (folder) await db.close();
-  const place = folder ? { DATA_DIR: folder } : { DATABASE_URL: connectionString };
+  const place = folder ? { folder } : { url: connectionString };
   const script = join(process.cwd(), 'lib/options/kill.testing.ts');
   const who = { account: partner.account, cabinet: partner.cabinet, promoter: office.promoter };
-  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify({ who, ...act })], {
-    env: { ...process.env, ...place },
+  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify({ who, place, ...act })], {
     stdio: 'inherit',
   });
   try {
