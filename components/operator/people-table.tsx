@@ -24,16 +24,19 @@ export async function PeopleTable({ people }: { people: readonly PersonRow[] }) 
     <Card>
       <ul className="divide-y divide-line">
         {people.map((person) => (
-          <li key={person.id} className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
-            <div className="min-w-0 flex-[2_1_14rem]">
+          <li
+            key={person.id}
+            className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3 lg:grid lg:grid-cols-[1.6fr_1.2fr_1fr_20rem]"
+          >
+            <div className="min-w-0 max-lg:flex-[2_1_14rem]">
               <p className="font-semibold">{person.name}</p>
               <p className="break-all text-ink-2 text-sm">{person.email}</p>
             </div>
-            <div className="min-w-0 flex-[1_1_10rem] text-sm">
+            <div className="min-w-0 max-lg:flex-[1_1_10rem] text-sm">
               <p>{person.firm ?? t('deployment')}</p>
               <p className="text-ink-2">{roles(person.role)}</p>
             </div>
-            <div className="flex-[1_1_11rem]">
+            <div className="max-lg:flex-[1_1_11rem]">
               <StateBadge
                 person={person}
                 labels={{ active: t('active'), invited: t('invited'), disabled: t('disabled') }}

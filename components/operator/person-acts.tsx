@@ -24,7 +24,7 @@ export function PersonActs({ id, name, acts }: { id: string; name: string; acts:
     {},
   );
   return (
-    <form action={post} className="flex flex-wrap items-center gap-2">
+    <form action={post} className="flex flex-wrap items-center gap-2 lg:justify-end">
       <input type="hidden" name="id" value={id} />
       {acts.map((act) => (
         <Button

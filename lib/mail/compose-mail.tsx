@@ -65,7 +65,7 @@ const style = {
     lineHeight: '19px',
     color: '#5c6470',
     margin: '16px 0 0',
-    wordBreak: 'break-all' as const,
+    overflowWrap: 'anywhere' as const,
   },
 };
 
