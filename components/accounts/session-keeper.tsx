@@ -14,9 +14,11 @@ export function SessionKeeper() {
       if (document.visibilityState !== 'visible' || Date.now() - renewedAt < everyMs) return;
       renewedAt = Date.now();
       // Without a network there is nothing to renew; the next moment in use tries again.
-      fetch('/api/auth/session', { cache: 'no-store' }).catch(() => {
-        renewedAt = 0;
-      });
+      fetch('/api/auth/session', { cache: 'no-store' })
+        .then((response) => response.text())
+        .catch(() => {
+          renewedAt = 0;
+        });
     };
     renew();
     const timer = setInterval(renew, everyMs);
