@@ -1,4 +1,4 @@
-import { Building, Clock, FileCheck, House, Mail, User, Users } from 'lucide-react';
+import { Building, Clock, FileCheck, Mail, User, Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SessionKeeper } from '@/components/accounts/session-keeper';
@@ -53,12 +53,6 @@ async function linksOf(role: Person['role']): Promise<NavLink[]> {
     case 'adviser':
     case 'manager':
       return [
-        {
-          href: '/',
-          label: nav('dashboard'),
-          shortLabel: nav('dashboardShort'),
-          icon: <House aria-hidden="true" />,
-        },
         { href: '/programmes', label: nav('programmes'), icon: <Building aria-hidden="true" /> },
         { href: '/denonciations', label: nav('denonciations'), icon: <FileCheck aria-hidden="true" /> },
         { href: '/options', label: nav('options'), icon: <Clock aria-hidden="true" /> },
