@@ -15,6 +15,7 @@ import { changeRole, rename, setDisabled } from './change-account';
 import { changePassword } from './change-password';
 import { choosePassword } from './choose-password';
 import { createFirstAccount } from './create-first-account';
+import { inviteAccount } from './invite-account';
 import { requestReset } from './request-reset';
 import {
   changePasswordSchema,
@@ -26,7 +27,6 @@ import {
   profileSchema,
   signInSchema,
 } from './schema';
-import { sendInvitation } from './send-invitation';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';
 
@@ -137,6 +137,6 @@ async function actOn(
     case 'manager':
       return changeRole(actor, { id, role: act });
     case 'invite':
-      return sendInvitation(actor, { id, locale: await getLocale() });
+      return (await inviteAccount(actor, { id, locale: await getLocale() })) !== null;
   }
 }

@@ -4,7 +4,6 @@ import { type Clock, systemClock } from '@/lib/core/clock';
 import { asSystem } from '@/lib/db/tenancy';
 import type { Locale } from '@/lib/i18n/locale';
 import { queueMail } from '@/lib/mail/queue-mail';
-import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { composeAccountMail } from './compose-account-mail';
 import { issueLink } from './issue-link';
 import { accountByEmail } from './queries';
@@ -36,5 +35,4 @@ export async function requestReset(
       subjectId: person.id,
     });
   });
-  await sendDueMail();
 }

@@ -80,5 +80,6 @@ export async function forgiveTry(tx: SystemTx, own: string, shared: string | nul
 
 /** Drops what is forgotten anyway. */
 export async function purgeTries(tx: SystemTx, now: Date): Promise<void> {
-  await tx.delete(rateLimit).where(lt(rateLimit.windowStart, new Date(now.getTime() - 24 * forgetMs)));
+  const quiet = new Date(now.getTime() - forgetMs - personLimit.maxMs);
+  await tx.delete(rateLimit).where(lt(rateLimit.windowStart, quiet));
 }

@@ -36,7 +36,7 @@ afterEach(() => {
 
 const requestWith = (cookie: string) =>
   new Request('http://localhost:3000/api/x', { headers: { cookie: `a=b; parvis-session=${cookie}` } });
-const after = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
 const status = async (answer: Promise<unknown>) => {
   const value = await answer;
   return value instanceof Response ? value.status : 200;
@@ -114,7 +114,7 @@ describe('a session', () => {
       const { person, cookie } = await partner();
       expect(await status(partnerFromRequest(requestWith(cookie)))).toBe(200);
       await end(person);
-      after(5_000);
+      later(5_000);
       expect(await status(partnerFromRequest(requestWith(cookie)))).toBe(401);
     },
   );
@@ -134,9 +134,9 @@ describe('a session', () => {
 
   it('ends after twelve idle hours', async () => {
     const { cookie } = await partner();
-    after((idleSeconds - 60) * 1000);
+    later((idleSeconds - 60) * 1000);
     expect(await status(partnerFromRequest(requestWith(cookie)))).toBe(200);
-    after(2 * 60_000);
+    later(2 * 60_000);
     expect(await status(partnerFromRequest(requestWith(cookie)))).toBe(401);
   });
 
@@ -146,7 +146,7 @@ describe('a session', () => {
     const signedInAt = claims.signedInAt;
     let cookie = await encodeSession(claims);
     for (let hour = 0; hour < absoluteSeconds / 3600 - 1; hour += 6) {
-      after(6 * 3600_000);
+      later(6 * 3600_000);
       const read = await decodeSession(cookie);
       if (!read) break;
       claims = read;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Job } from 'pg-boss';
 import { z } from 'zod';
+import { purgeExpired } from '@/lib/accounts/purge-expired';
 import { env } from '@/lib/core/env';
 import { faultFacts, log } from '@/lib/core/log';
 import { asCabinetId, asPromoterId, mintSystem } from '@/lib/core/mint';
@@ -19,6 +20,7 @@ import { repeat } from './repeat';
 const RESUME_SECONDS = 5;
 const MAIL_SECONDS = 5;
 const QUEUE_RETRY_SECONDS = 30;
+const PURGE_SECONDS = 3600;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
 const NIGHTLY = { cron: '23 3 * * *', tz: 'Europe/Paris' };
 const STOP_MS = 8_000;
@@ -39,6 +41,13 @@ export function startJobs(): Promise<Jobs> {
   return slot.parvisJobs;
 }
 
+/** The same beside the server, unless WORKER=off leaves them to a process of their own; they end with the server. */
+export async function startServerJobs(): Promise<void> {
+  if (env().WORKER === 'off') return;
+  const jobs = await startJobs();
+  process.once('SIGTERM', () => void jobs.stop());
+}
+
 async function start(): Promise<Jobs> {
   await freeOwnLeases();
   const follower = stockFollower((fault) =>
@@ -49,6 +58,7 @@ async function start(): Promise<Jobs> {
     repeat('stock', env().SYNC_SECONDS, follower.round),
     repeat('operations', RESUME_SECONDS, () => resumeDueOperations(resumption)),
     repeat('mail', MAIL_SECONDS, () => sendDueMail()),
+    repeat('purge', PURGE_SECONDS, () => purgeExpired()),
     // The database may be away at start: the queue is opened when it is back.
     repeat('queue', QUEUE_RETRY_SECONDS, async () => {
       if (working) return;
