@@ -38,7 +38,7 @@ export function FilterBar({
           onChange={(query) => patch({ query })}
           className="sm:max-w-64"
         />
-        <div className="w-40 flex-none sm:hidden">
+        <div className="w-36 flex-none sm:hidden">
           <Select
             aria-label={t('filters.sort')}
             value={filters.sort}

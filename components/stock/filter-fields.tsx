@@ -54,22 +54,24 @@ export function ChoiceFilter<Value extends string | number>({
   const offered = [...values, ...chosen.filter((value) => !values.includes(value))];
   return (
     <FilterMenu label={chosen.length === 0 ? name : chosen.map(word).join(', ')} active={chosen.length > 0}>
-      <Choices legend={name}>
-        <div className="grid max-h-64 grid-cols-2 gap-x-4 overflow-y-auto">
-          {offered.map((value) => (
-            <Checkbox
-              key={value}
-              checked={chosen.includes(value)}
-              onChange={() => onChange(toggled(chosen, value))}
-              label={
-                <>
-                  {word(value)} <ChoiceCount count={counts.get(value) ?? 0} />
-                </>
-              }
-            />
-          ))}
-        </div>
-      </Choices>
+      {() => (
+        <Choices legend={name}>
+          <div className="grid max-h-64 grid-cols-2 gap-x-4 overflow-y-auto">
+            {offered.map((value) => (
+              <Checkbox
+                key={value}
+                checked={chosen.includes(value)}
+                onChange={() => onChange(toggled(chosen, value))}
+                label={
+                  <>
+                    {word(value)} <ChoiceCount count={counts.get(value) ?? 0} />
+                  </>
+                }
+              />
+            ))}
+          </div>
+        </Choices>
+      )}
     </FilterMenu>
   );
 }
@@ -118,13 +120,15 @@ export function RangeFilter({
   const most = end(max, t('max'), (value) => ({ min, max: value }));
   return (
     <FilterMenu label={label} active={min !== null || max !== null}>
-      {onlyMax ? (
-        <Field label={name}>
-          {(control) => <Input {...control} {...most} aria-label={undefined} inputMode="numeric" />}
-        </Field>
-      ) : (
-        <RangeField legend={name} unit={unit} min={least} max={most} />
-      )}
+      {() =>
+        onlyMax ? (
+          <Field label={name}>
+            {(control) => <Input {...control} {...most} aria-label={undefined} inputMode="numeric" />}
+          </Field>
+        ) : (
+          <RangeField legend={name} unit={unit} min={least} max={most} />
+        )
+      }
     </FilterMenu>
   );
 }

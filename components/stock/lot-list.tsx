@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { LotRow, rowGrid, WaitingRow } from '@/components/stock/lot-row';
+import { useLotWords } from '@/components/stock/lot-words';
 import type { PatchFilters } from '@/components/stock/use-filters';
 import { useVisibleRows } from '@/components/stock/use-visible-rows';
 import { cx } from '@/components/ui/cx';
@@ -31,6 +32,7 @@ export function LotList({
   patch: PatchFilters;
 }) {
   const t = useTranslations('stock');
+  const words = useLotWords();
   const body = useRef<HTMLTableSectionElement>(null);
   const { from, to } = useVisibleRows(body, count);
   return (
@@ -61,7 +63,7 @@ export function LotList({
           const index = from + place;
           const lot = lots[index];
           return lot ? (
-            <LotRow key={lot.extcode} lot={lot} index={index} />
+            <LotRow key={lot.extcode} lot={lot} index={index} words={words} />
           ) : (
             <WaitingRow key={`row-${index}`} index={index} />
           );

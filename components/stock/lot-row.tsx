@@ -1,9 +1,7 @@
 import Link from 'next/link';
-import { useLocale, useTranslations } from 'next-intl';
 import { memo } from 'react';
-import { formatArea } from '@/components/stock/format';
 import { lotHref } from '@/components/stock/links';
-import { useLotWords } from '@/components/stock/lot-words';
+import type { LotWords } from '@/components/stock/lot-words';
 import { StatusBadge } from '@/components/stock/status-badge';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { StockLot } from '@/lib/stock/schema';
@@ -14,10 +12,15 @@ export const rowGrid =
   'max-sm:grid-cols-[auto_auto_auto_1fr_auto] max-sm:gap-x-2.5 max-sm:content-center max-sm:gap-y-1';
 
 /** One lot. The whole row leads to its page. */
-export const LotRow = memo(function LotRow({ lot, index }: { lot: StockLot; index: number }) {
-  const t = useTranslations('stock');
-  const locale = useLocale();
-  const words = useLotWords();
+export const LotRow = memo(function LotRow({
+  lot,
+  index,
+  words,
+}: {
+  lot: StockLot;
+  index: number;
+  words: LotWords;
+}) {
   return (
     <tr
       aria-rowindex={index + 2}
@@ -33,21 +36,19 @@ export const LotRow = memo(function LotRow({ lot, index }: { lot: StockLot; inde
           {lot.label}
         </Link>
       </td>
-      <td>{lot.typology ?? t('none')}</td>
-      <td className="max-sm:text-ink-3">{words.floor(lot) ?? t('none')}</td>
-      <td className="whitespace-nowrap text-right">
-        {lot.surface === null ? t('none') : formatArea(lot.surface, locale)}
-      </td>
-      <td className="max-sm:hidden">{words.exposure(lot) ?? t('none')}</td>
+      <td>{lot.typology ?? words.none}</td>
+      <td className="max-sm:text-ink-3">{words.floor(lot) ?? words.none}</td>
+      <td className="whitespace-nowrap text-right">{words.area(lot.surface) ?? words.none}</td>
+      <td className="max-sm:hidden">{words.exposure(lot) ?? words.none}</td>
       <td className="line-clamp-2 text-ink-3 text-xs max-sm:order-last max-sm:col-start-5 max-sm:line-clamp-1 max-sm:text-right">
         {lot.annexes.length === 0 ? (
-          <span className="max-sm:hidden">{t('none')}</span>
+          <span className="max-sm:hidden">{words.none}</span>
         ) : (
           lot.annexes.map((annex) => `${annex.kind} ${annex.label}`).join(' · ')
         )}
       </td>
       <td className="whitespace-nowrap text-right font-semibold">
-        {lot.priceCents === null ? t('none') : words.price(lot.priceCents)}
+        {lot.priceCents === null ? words.none : words.price(lot.priceCents)}
       </td>
       <td className="min-w-0 max-sm:col-span-4">
         <StatusBadge status={lot} />

@@ -1,9 +1,7 @@
 import Link from 'next/link';
-import { useLocale } from 'next-intl';
 import { memo } from 'react';
-import { formatWholeArea } from '@/components/stock/format';
 import { lotHref } from '@/components/stock/links';
-import { useLotWords } from '@/components/stock/lot-words';
+import type { LotWords } from '@/components/stock/lot-words';
 import { statusLook } from '@/components/stock/status-look';
 import { useFlash } from '@/components/stock/use-flash';
 import { cx } from '@/components/ui/cx';
@@ -18,18 +16,18 @@ export const PlanCell = memo(function PlanCell({
   column,
   tabStop,
   faded,
+  words,
 }: {
   lot: StockLot;
   /** Its column in the landing's grid. */
   column: number;
   tabStop: boolean;
   faded: boolean;
+  words: LotWords;
 }) {
-  const locale = useLocale();
-  const words = useLotWords();
   const look = statusLook[statusFamily(lot.statusCode, lot.result)];
   const flash = useFlash(`${lot.statusCode}/${lot.result}/${lot.optionRank}`);
-  const size = lot.surface === null ? null : formatWholeArea(lot.surface, locale);
+  const size = words.wholeArea(lot.surface);
   return (
     <td data-lot={lot.extcode} className="group row-start-1 min-w-0" style={{ gridColumnStart: column }}>
       <Link

@@ -1,9 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { formatArea } from '@/components/stock/format';
 import { lotHref } from '@/components/stock/links';
 import { useLotWords } from '@/components/stock/lot-words';
 import { similarLots } from '@/components/stock/lots-around';
@@ -14,7 +13,6 @@ import type { StockLot } from '@/lib/stock/schema';
 /** What else could be offered: free lots of the same size. */
 export function SimilarLots({ lot }: { lot: StockLot }) {
   const t = useTranslations('stock.around');
-  const locale = useLocale();
   const words = useLotWords();
   const { book } = useStock(lot.promoter);
   const similar = useMemo(() => (book ? similarLots(book.lots, lot) : []), [book, lot]);
@@ -37,11 +35,7 @@ export function SimilarLots({ lot }: { lot: StockLot }) {
               {other.label}
             </Link>
             <span className="min-w-0 truncate text-ink-2">
-              {[
-                other.typology,
-                words.floor(other),
-                other.surface === null ? null : formatArea(other.surface, locale),
-              ]
+              {[other.typology, words.floor(other), words.area(other.surface)]
                 .filter((part) => part !== null)
                 .join(' · ')}
             </span>

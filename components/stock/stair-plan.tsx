@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { useLotWords } from '@/components/stock/lot-words';
 import { PlanCell } from '@/components/stock/plan-cell';
 import { type PlanRow, planStep } from '@/components/stock/plan-layout';
 import { floorLabel } from '@/lib/stock/rules';
@@ -22,6 +23,7 @@ export function StairPlan({
 }) {
   const t = useTranslations('stock.plan');
   const locale = useLocale();
+  const words = useLotWords();
   const grid = useRef<HTMLTableElement>(null);
   const [asked, setAsked] = useState<string | null>(null);
   const cells = rows.flatMap((row) => row.cells);
@@ -65,6 +67,7 @@ export function StairPlan({
                 column={column + 2}
                 tabStop={lot.extcode === stop}
                 faded={matching !== null && !matching.has(lot)}
+                words={words}
               />
             ))}
           </tr>

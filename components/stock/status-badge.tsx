@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { useCallback } from 'react';
 import { formatUntil } from '@/components/stock/format';
 import { statusLook } from '@/components/stock/status-look';
 import { useFlash } from '@/components/stock/use-flash';
@@ -15,16 +16,19 @@ export type Status = Pick<StockLot, 'statusCode' | 'statusLabel' | 'result'> &
 export function useStatusWords() {
   const t = useTranslations('stock.status');
   const locale = useLocale();
-  return (status: Status): { label: string; detail: string | null } => {
-    const family = statusFamily(status.statusCode, status.result);
-    if (status.withdrawn) return { label: t('withdrawn'), detail: null };
-    if (family === 'other') return { label: status.statusLabel ?? status.statusCode, detail: null };
-    if (family !== 'option') return { label: t(family), detail: null };
-    if (status.optionRank === 2) return { label: t('optionFull'), detail: t('bothRanks') };
-    if (status.optionRank !== 1) return { label: t('option'), detail: null };
-    const until = status.rank1EndsAt && formatUntil(status.rank1EndsAt, new Date(), locale);
-    return { label: t('optionRank1'), detail: until ? t('until', { until }) : null };
-  };
+  return useCallback(
+    (status: Status): { label: string; detail: string | null } => {
+      const family = statusFamily(status.statusCode, status.result);
+      if (status.withdrawn) return { label: t('withdrawn'), detail: null };
+      if (family === 'other') return { label: status.statusLabel ?? status.statusCode, detail: null };
+      if (family !== 'option') return { label: t(family), detail: null };
+      if (status.optionRank === 2) return { label: t('optionFull'), detail: t('bothRanks') };
+      if (status.optionRank !== 1) return { label: t('option'), detail: null };
+      const until = status.rank1EndsAt && formatUntil(status.rank1EndsAt, new Date(), locale);
+      return { label: t('optionRank1'), detail: until ? t('until', { until }) : null };
+    },
+    [t, locale],
+  );
 }
 
 /** A lot's status as a shape, a word and a second line; it flashes once when the status changes before the reader's eyes. */
