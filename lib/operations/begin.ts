@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import { sha256 } from '@/lib/core/seal';
 import { operation } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { OperationRow } from './definition';
-import { leaseEnd } from './lease';
+import { abandonedAt, leaseEnd } from './lease';
 
 /** What a person wants done on Koban. */
 export type Intention = {
@@ -72,7 +72,7 @@ export async function beginOperation(
       accountId: actor.account,
       emailKey: email === undefined ? null : sha256(email),
       phoneKey: phone === undefined ? null : sha256(phone),
-      nextCheckAt: sql`clock_timestamp()`,
+      nextCheckAt: abandonedAt(),
       ...(held ? { fence: 1, leaseUntil: leaseEnd(undefined) } : {}),
     })
     .onConflictDoNothing()

@@ -31,15 +31,24 @@ export const firstLease = (row: OperationRow): Lease => ({
 /** Whether a call may still begin under this lease. */
 export const mayCall = (lease: Lease): boolean => lease.until - performance.now() > CALL_MS + SPARE_MS;
 
-/** Which acts the machine may take up: not settled, due, and held by nobody. */
-export const takeable = (at: Date | undefined) =>
+const heldByNobody = (at: Date | undefined) =>
+  or(isNull(operation.leaseUntil), lte(operation.leaseUntil, present(at)));
+
+/** Which acts the machine takes up of itself: not settled, due, and held by nobody. */
+export const due = (at: Date | undefined) =>
   and(
     inArray(operation.state, ['open', 'uncertain']),
     lte(operation.nextCheckAt, present(at)),
-    or(isNull(operation.leaseUntil), lte(operation.leaseUntil, present(at))),
+    heldByNobody(at),
   );
 
-/** Takes an act; null when it is settled, not due, or held by another process. */
+/**
+ * When the machine takes up an act that nobody ran: as late as it would one whose process died. Whoever began it runs it
+ * sooner, and the acts of one form one after the other.
+ */
+export const abandonedAt = (): SQL => leaseEnd(undefined);
+
+/** Takes an act; null when it is settled, unknown and not due for a reading, or held by another process. */
 export async function takeLease(
   tx: TenantTx,
   id: string,
@@ -49,7 +58,7 @@ export async function takeLease(
   const [row] = await tx
     .update(operation)
     .set({ fence: sql`${operation.fence} + 1`, leaseUntil: leaseEnd(at) })
-    .where(and(eq(operation.id, id), takeable(at)))
+    .where(and(eq(operation.id, id), or(and(eq(operation.state, 'open'), heldByNobody(at)), due(at))))
     .returning();
   return row ? { row, lease: { fence: row.fence, until } } : null;
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { PartnerActor } from '@/lib/core/scope';
 import { operation } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { abandonedAt } from './lease';
 
 /**
  * Opens an act again from a phase, as its next attempt. `also` writes the domain's row and the audit in the same transaction.
@@ -32,7 +33,7 @@ export async function reopenOperation(
           uncertainAt: null,
           readBacks: 0,
           settledAt: null,
-          nextCheckAt: now,
+          nextCheckAt: abandonedAt(),
           leaseUntil: null,
         })
         .where(

@@ -4,7 +4,7 @@ import type { SystemActor } from '@/lib/core/scope';
 import { operation } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import type { OperationRef, OperationRow } from './definition';
-import { takeable } from './lease';
+import { due } from './lease';
 
 /** An act found due, as the database names it. */
 export type DueOperation = { id: string; promoterId: string; cabinetId: string };
@@ -29,7 +29,7 @@ const MOST = 20;
  * @returns how many acts were due (at most 20)
  */
 export async function resumeDueOperations({ mint, runners }: Resumption, at?: Date): Promise<number> {
-  const due = await asSystem((tx) =>
+  const found = await asSystem((tx) =>
     tx
       .select({
         id: operation.id,
@@ -38,11 +38,11 @@ export async function resumeDueOperations({ mint, runners }: Resumption, at?: Da
         kind: operation.kind,
       })
       .from(operation)
-      .where(takeable(at))
+      .where(due(at))
       .orderBy(asc(operation.nextCheckAt))
       .limit(MOST),
   );
-  const waiting = [...due];
+  const waiting = [...found];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { actor, ref } = mint(next);
@@ -55,5 +55,5 @@ export async function resumeDueOperations({ mint, runners }: Resumption, at?: Da
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  return due.length;
+  return found.length;
 }
