@@ -26,7 +26,6 @@ export const faultCodes = [
   'unchanged',
   'unexpected',
 ] as const;
-export type FaultCode = (typeof faultCodes)[number];
 
 /** Twelve characters, and no rule on which: length is what resists. The top keeps hashing cheap to refuse. */
 export const passwordMin = 12;

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { PromoterId } from '@/lib/core/scope';
 import { promoter } from '@/lib/db/schema/all';
-import { asSystem, type SystemTx, type TenantTx } from '@/lib/db/tenancy';
+import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 import { createKobanClient, type KobanClient } from '@/lib/koban/client';
 import { openKeys } from './change-koban-access';
 import { promoterSettingsSchema } from './schema';
@@ -17,29 +17,14 @@ const columns = {
   stockVersion: promoter.stockVersion,
 };
 
-/** A promoter without its secrets. `id` is plain: a gate or a job mints the right to act for it. */
-export type Promoter = Awaited<ReturnType<typeof allPromoters>>[number];
-
 const withDefaults = <Row extends { settings: unknown }>(row: Row) => ({
   ...row,
   settings: promoterSettingsSchema.parse(row.settings),
 });
 
-/** Every promoter of the deployment, by name. */
+/** Every promoter of the deployment without its secrets, by name. `id` is plain: a gate or a job mints the right to act for it. */
 export async function allPromoters(tx: SystemTx) {
   return (await tx.select(columns).from(promoter).orderBy(promoter.name, promoter.id)).map(withDefaults);
-}
-
-/** The promoter of this id within what the transaction may see; null when there is none. */
-export async function promoterById(tx: TenantTx | SystemTx, id: string): Promise<Promoter | null> {
-  const [row] = await tx.select(columns).from(promoter).where(eq(promoter.id, id));
-  return row ? withDefaults(row) : null;
-}
-
-/** The promoter of this slug within what the transaction may see; null when there is none. */
-export async function promoterBySlug(tx: TenantTx | SystemTx, slug: string): Promise<Promoter | null> {
-  const [row] = await tx.select(columns).from(promoter).where(eq(promoter.slug, slug));
-  return row ? withDefaults(row) : null;
 }
 
 /** Ten seconds: how long changed keys may take to reach every process. */
