@@ -26,9 +26,9 @@ test.describe('the list of programmes', () => {
   test('shows every programme of the conventions with its place, delivery, counts and price @phone', async ({
     page,
     sandbox,
-    signIn,
+    enter,
   }) => {
-    await signIn(page, claire);
+    await enter(page, claire);
     await page.goto('/programmes');
     await expect(page.getByRole('heading', { level: 1, name: 'Programmes' })).toBeVisible();
     await expect(count(page)).toHaveText('14 programmes sur 14');
@@ -52,9 +52,9 @@ test.describe('the list of programmes', () => {
 
   test('is narrowed by filters that live in the address: a reload and the back button keep them', async ({
     page,
-    signIn,
+    enter,
   }) => {
-    await signIn(page, claire);
+    await enter(page, claire);
     await page.goto('/programmes');
     await page.getByRole('button', { name: 'Promoteur' }).click();
     await page.getByRole('checkbox', { name: /^Rives & Littoral/ }).check();
@@ -83,9 +83,9 @@ test.describe('the list of programmes', () => {
 
   test('is searched by name or city, filtered by budget, and says when nothing is left @phone', async ({
     page,
-    signIn,
+    enter,
   }) => {
-    await signIn(page, claire);
+    await enter(page, claire);
     await page.goto('/programmes');
     const search = page.getByRole('searchbox', { name: 'Chercher un programme, une ville' });
     await search.fill('biarritz');
@@ -103,8 +103,8 @@ test.describe('the list of programmes', () => {
     await expect(search).toHaveValue('');
   });
 
-  test('shows a partner the programmes of his convention and no other', async ({ page, signIn }) => {
-    await signIn(page, 'sarah.nguyen@lemoine.exemple');
+  test('shows a partner the programmes of his convention and no other', async ({ page, enter }) => {
+    await enter(page, 'sarah.nguyen@lemoine.exemple');
     await page.goto('/programmes');
     await expect(page.getByRole('article')).toHaveCount(4);
     const names = await page.getByRole('article').getByRole('heading').allTextContents();
@@ -118,9 +118,9 @@ test.describe('the list of programmes', () => {
 test.describe('a programme', () => {
   test('draws its plan beside its list: what is under the pointer or has the focus lights up in both', async ({
     page,
-    signIn,
+    enter,
   }) => {
-    await signIn(page, claire);
+    await enter(page, claire);
     await openProgramme(page, '/programmes/littoral/RMA');
     const first = list(page).locator('tr[data-lot]').first();
     const extcode = await first.getAttribute('data-lot');
@@ -140,11 +140,11 @@ test.describe('a programme', () => {
   test('filters at once, counts what each choice would leave, and sends nothing to the server', async ({
     page,
     sandbox,
-    signIn,
+    enter,
   }) => {
     const lots = ofProgramme(await sandbox.listed('littoral'), 'CCO');
     const free = lots.filter((lot) => code(lot) === 'LIBRE').length;
-    await signIn(page, claire);
+    await enter(page, claire);
     await openProgramme(page, '/programmes/littoral/CCO');
     await expect(count(page)).toHaveText(`${lots.length} lots sur ${lots.length}`);
 
@@ -173,8 +173,8 @@ test.describe('a programme', () => {
     await expect(count(page)).toHaveText(`${lots.length} lots sur ${lots.length}`);
   });
 
-  test('sorts by any column, up then down, and keeps the order in the address', async ({ page, signIn }) => {
-    await signIn(page, claire);
+  test('sorts by any column, up then down, and keeps the order in the address', async ({ page, enter }) => {
+    await enter(page, claire);
     await openProgramme(page, '/programmes/valmont/DSB');
     const prices = async () => {
       const texts = await list(page).locator('tr[data-lot] td:nth-child(7)').allTextContents();
@@ -203,8 +203,8 @@ test.describe('a programme', () => {
     );
   });
 
-  test('sorts from a list of choices on a phone @phone-only', async ({ page, signIn }) => {
-    await signIn(page, claire);
+  test('sorts from a list of choices on a phone @phone-only', async ({ page, enter }) => {
+    await enter(page, claire);
     await openProgramme(page, '/programmes/valmont/DSB');
     await page.getByRole('combobox', { name: 'Trier par' }).selectOption({ label: 'Prix décroissant' });
     await expect(page).toHaveURL(/tri=-prix/);
@@ -213,9 +213,9 @@ test.describe('a programme', () => {
   test('names every status in words, a status of the promoter’s own included @phone', async ({
     page,
     sandbox,
-    signIn,
+    enter,
   }) => {
-    await signIn(page, claire);
+    await enter(page, claire);
     const words: Record<string, string> = {
       LIBRE: 'Libre',
       PRERESV: 'Préréservé',
@@ -241,11 +241,8 @@ test.describe('a programme', () => {
     }
   });
 
-  test('opens a lot with its facts, its annexes under it, and its papers @phone', async ({
-    page,
-    signIn,
-  }) => {
-    await signIn(page, claire);
+  test('opens a lot with its facts, its annexes under it, and its papers @phone', async ({ page, enter }) => {
+    await enter(page, claire);
     await openProgramme(page, '/programmes/valmont/TDC');
     await page.getByRole('searchbox', { name: 'Chercher un lot' }).fill('L105');
     await row(page, 'TDC-L105').getByRole('link').click();
@@ -268,8 +265,8 @@ test.describe('a programme', () => {
     await expect(page.getByText('Parking P06 est une annexe de ce lot.')).toBeVisible();
   });
 
-  test('gives its documents as files that open, served by the portal', async ({ page, signIn }) => {
-    await signIn(page, claire);
+  test('gives its documents as files that open, served by the portal', async ({ page, enter }) => {
+    await enter(page, claire);
     await page.goto('/programmes/valmont/TDC');
     await page.getByRole('button', { name: 'Documents' }).click();
     const papers = page.getByRole('link', { name: /nouvel onglet/ });
@@ -284,8 +281,8 @@ test.describe('a programme', () => {
     }
   });
 
-  test('leads from lot to lot under the filters that were left on it', async ({ page, signIn }) => {
-    await signIn(page, claire);
+  test('leads from lot to lot under the filters that were left on it', async ({ page, enter }) => {
+    await enter(page, claire);
     await openProgramme(page, '/programmes/littoral/CCO?statut=libre&tri=prix');
     const codes = await list(page)
       .locator('tr[data-lot]')
@@ -303,10 +300,10 @@ test.describe('what the salesman does', () => {
   test('a price, then a status, changes before the reader’s eyes @phone', async ({
     page,
     sandbox,
-    signIn,
+    enter,
   }) => {
     const lot = await sandbox.newLot('valmont', 'TDC');
-    await signIn(page, claire);
+    await enter(page, claire);
     await expect(async () => {
       await openProgramme(page, `/programmes/valmont/TDC?q=${lot.slice(4)}`);
       await expect(row(page, lot)).toBeVisible({ timeout: 1_000 });
@@ -324,10 +321,10 @@ test.describe('what the salesman does', () => {
   test('a lot taken by a rival says so on its own page, in place, and no option is offered any more', async ({
     page,
     sandbox,
-    signIn,
+    enter,
   }) => {
     const lot = await sandbox.newLot('valmont', 'TDC');
-    await signIn(page, claire);
+    await enter(page, claire);
     await expect(async () => {
       await page.goto(`/lots/valmont/${lot}`);
       await expect(page.getByText('Ce lot est libre')).toBeVisible({ timeout: 1_000 });
@@ -337,8 +334,8 @@ test.describe('what the salesman does', () => {
     await expect(page.getByRole('button', { name: 'Poser une option' })).toHaveCount(0);
   });
 
-  test('a new lot appears in the list of who is looking at it', async ({ page, sandbox, signIn }) => {
-    await signIn(page, claire);
+  test('a new lot appears in the list of who is looking at it', async ({ page, sandbox, enter }) => {
+    await enter(page, claire);
     await openProgramme(page, '/programmes/valmont/TDC?tri=-lot');
     const lot = await sandbox.newLot('valmont', 'TDC');
     await page.getByRole('searchbox', { name: 'Chercher un lot' }).fill(lot.slice(4));
@@ -348,9 +345,9 @@ test.describe('what the salesman does', () => {
 
 test('three hundred lots: the list draws what is seen, scrolls to its end, and the plan walks by the arrows', async ({
   page,
-  signIn,
+  enter,
 }) => {
-  await signIn(page, claire);
+  await enter(page, claire);
   await openProgramme(page, '/programmes/valmont/ADM');
   await expect(count(page)).toHaveText('300 lots sur 300');
   const rows = list(page).locator('tr[data-lot]');
@@ -393,11 +390,11 @@ test('three hundred lots: the list draws what is seen, scrolls to its end, and t
 test('Koban down: the stock stays, with its age and the truth about it, and comes back by itself', async ({
   page,
   ownPortal,
-  signIn,
+  enter,
 }) => {
   // The screen may say « Koban ne répond plus » only after two minutes of silence.
   test.setTimeout(240_000);
-  await signIn(page, claire, ownPortal);
+  await enter(page, claire, ownPortal);
   await openProgramme(page, `${ownPortal.url}/programmes/valmont/DSB`);
   const fresh = page.locator('[data-freshness]');
   await expect(fresh).toHaveText(/^Stock vu à \d\d:\d\d:\d\d$/);

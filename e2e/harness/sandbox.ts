@@ -3,11 +3,19 @@ export type Call = {
   at: string;
   account: string | null;
   method: string;
+  query: Record<string, string>;
   body: unknown;
   outcome: unknown;
   fault: string | null;
 };
-export type Effect = { id: number; at: string; account: string; kind: string; data: Record<string, unknown> };
+export type Effect = {
+  id: number;
+  at: string;
+  account: string;
+  kind: string;
+  cause: { origin: string; callId: number | null };
+  data: Record<string, unknown>;
+};
 /** A fault as the sandbox's control endpoint takes it: `method` is Koban's (`ncOption/Add`) or `*`, `mode` what goes wrong. */
 export type Fault = {
   method: string;
@@ -58,6 +66,19 @@ export class SandboxControl {
   /** What truly changed in Koban, oldest first: the truth that the screens must agree with. */
   effects(filter: Filter = {}): Promise<Effect[]> {
     return this.#send('GET', `effects?${query(filter)}`);
+  }
+
+  /** What the portal asked in these words (an e-mail address, a lot's code), by method when one is given. */
+  async asked(words: string, method?: string): Promise<Call[]> {
+    const calls = await this.calls({ method });
+    return calls.filter(({ body, query }) => JSON.stringify([body, query]).includes(words));
+  }
+
+  /** What truly came, in Koban, of all that the portal asked in these words. */
+  async caused(words: string, kind?: string): Promise<Effect[]> {
+    const ids = new Set((await this.asked(words)).map(({ id }) => id));
+    const effects = await this.effects({ kind });
+    return effects.filter(({ cause }) => cause.callId !== null && ids.has(cause.callId));
   }
 
   /** Sets or moves the sandbox's clock: an instant, a number of milliseconds, or back to the true time. */

@@ -47,7 +47,7 @@ export class Stage {
     const stage = new Stage(deployment, sandbox, seedFile);
     try {
       await prepare(deployment);
-      stage.#koban = await openSandbox(deployment, { onLine: () => {} });
+      await stage.openKoban();
       await stage.restart();
       return stage;
     } catch (fault) {
@@ -69,6 +69,16 @@ export class Stage {
   /** Kills the portal's server as a crash would; Koban goes on. */
   async kill(): Promise<void> {
     await this.#portal?.kill();
+  }
+
+  /** Koban goes away: nothing listens at its address any more. What it held in memory is gone with it. */
+  async closeKoban(): Promise<void> {
+    await this.#koban?.kill();
+  }
+
+  /** Koban comes back at its address, as it was sown. */
+  async openKoban(): Promise<void> {
+    this.#koban = await openSandbox(this.#deployment, { onLine: () => {} });
   }
 
   /** Ends everything, without ceremony, and deletes the data folder. */

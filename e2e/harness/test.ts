@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, type Cookie, expect, type Page } from '@playwright/test';
 import type { SandboxControl } from './sandbox';
 import { Stage } from './stage';
 
@@ -14,9 +14,14 @@ type TestFixtures = {
   sandbox: SandboxControl;
   /** A portal that no other test touches: for tests that kill it, or change what all would see. */
   ownPortal: Stage;
-  /** Signs a person of the demo in, by e-mail address, and waits until the portal lets them in. */
+  /** Signs a person in through the screen, by e-mail address, and waits until the portal lets them in. */
   signIn: (page: Page, email: string, at?: Stage) => Promise<void>;
+  /** Lets a person in with a session that an earlier test opened, when there is one; else signs them in. */
+  enter: (page: Page, email: string, at?: Stage) => Promise<void>;
 };
+
+/** The cookies of who has signed in, by portal and address. */
+const sessions = new Map<string, Cookie[]>();
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   settings: [{}, { scope: 'worker', option: true }],
@@ -52,6 +57,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await page.getByRole('button', { name: 'Se connecter' }).click();
       await expect(page).not.toHaveURL(/\/connexion/);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    });
+  },
+  enter: async ({ portal, signIn }, use) => {
+    await use(async (page, email, at = portal) => {
+      const key = `${at.url} ${email}`;
+      const kept = sessions.get(key);
+      if (kept) {
+        await page.context().addCookies(kept);
+        // Any page of the portal will do: the test goes on from there by relative addresses.
+        await page.goto(`${at.url}/compte`);
+        if (!page.url().includes('/connexion')) return;
+      }
+      await signIn(page, email, at);
+      sessions.set(key, await page.context().cookies());
     });
   },
 });
