@@ -66,7 +66,8 @@ const config = {
   ],
   headers: async () => [
     { source: '/:path*', headers: everywhere },
-    { source: '/api/:path*', headers: dataOnly },
+    // A promoter's drawings carry a policy of their own (lib/stock/fetch-file): a header set here would win over it.
+    { source: '/api/:path((?!files/).*)', headers: dataOnly },
     ...stockEncodings,
   ],
 };

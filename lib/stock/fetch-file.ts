@@ -15,6 +15,10 @@ const KEPT_FILE_BYTES = 500_000;
 const KEPT_BYTES = 32_000_000;
 const KEPT_MS = 600_000;
 
+// A drawing may hold scripts: it may draw, and nothing else. Browsers show no PDF inside a sandbox.
+const PAGELESS = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const DRAWING = `sandbox; ${PAGELESS}; style-src 'unsafe-inline'; img-src data:`;
+
 type Fetched = { type: string; bytes: Buffer<ArrayBuffer>; etag: string; at: number };
 const kept = new Map<string, Fetched>();
 let keptBytes = 0;
@@ -43,29 +47,28 @@ export async function findFile(
 export async function fetchFile(request: Request, { shelf }: Sight, file: MappedFile): Promise<Response> {
   const { kobanUrl, settings } = shelf.header;
   const address = allowedAddress(file.address, kobanUrl, settings.documentHosts);
-  if (!address) return refuse(404, 'file-not-allowed');
+  if (!address) return refuseFile(404, 'file-not-allowed');
   const fetched = recall(address) ?? (await download(address));
-  if (typeof fetched === 'string') return refuse(502, fetched);
+  if (typeof fetched === 'string') return refuseFile(502, fetched);
   const headers = {
     'cache-control': 'private, max-age=300',
     etag: fetched.etag,
     'content-type': fetched.type,
     'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(fileName(file, fetched.type))}`,
     'x-content-type-options': 'nosniff',
-    // A drawing may hold scripts: it may draw, and nothing else. Browsers show no PDF inside a sandbox.
-    ...(fetched.type === 'application/pdf'
-      ? {}
-      : {
-          'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-        }),
+    'content-security-policy': fetched.type === 'application/pdf' ? PAGELESS : DRAWING,
   };
   if (request.headers.get('if-none-match') === fetched.etag)
     return new Response(null, { status: 304, headers });
   return new Response(fetched.bytes, { headers });
 }
 
-const refuse = (status: 404 | 502, error: string) =>
-  Response.json({ error }, { status, headers: { 'cache-control': 'no-store' } });
+/** Says why there is no file. */
+export const refuseFile = (status: 401 | 404 | 502, error: string) =>
+  Response.json(
+    { error },
+    { status, headers: { 'cache-control': 'no-store', 'content-security-policy': PAGELESS } },
+  );
 
 /** The address to fetch from, when its origin is Koban's or one that the settings name (`host`, over https, or a whole origin). */
 export function allowedAddress(address: string, kobanUrl: string, hosts: readonly string[]): string | null {

@@ -117,6 +117,7 @@ async function refresh(old: Shelf | null, scope: TenantScope, promoterId: Promot
   const programmes = await asTenant(scope, (tx) => programmeRows(tx, promoterId));
   const stepsChanged = sameShape && stepsOf(old.programmes) !== stepsOf(programmes);
   const base = sameShape && !stepsChanged ? old : null;
+  const shaper = shaperFor(header.slug, header.settings, programmes);
   const shelf: Shelf = {
     promoterId,
     header,
@@ -127,8 +128,8 @@ async function refresh(old: Shelf | null, scope: TenantScope, promoterId: Promot
     byCode: base?.byCode ?? new Map(),
     byGuid: base?.byGuid ?? new Map(),
     annexesByGuid: base?.annexesByGuid ?? new Map(),
-    extras: extrasOf(header),
-    shaper: shaperFor(header.slug, header.settings, programmes),
+    extras: shaper.extras,
+    shaper,
   };
   const encode = encoder(shelf);
   let cursor: LotCursor = { version: base ? base.version + 1 : 0, extcode: '' };
@@ -143,12 +144,6 @@ async function refresh(old: Shelf | null, scope: TenantScope, promoterId: Promot
 }
 
 const stepsOf = (programmes: readonly ProgrammeRow[]) => JSON.stringify(programmes.map(({ steps }) => steps));
-
-function extrasOf({ settings }: StockHeader): WireExtra[] {
-  return settings.fields.flatMap(({ on, key, label, type }) =>
-    on === 'lot' && type !== 'image' && type !== 'document' ? [{ key, label, type }] : [],
-  );
-}
 
 function encoder(shelf: Shelf): (lot: StockLot) => string {
   const places = new Map(shelf.extras.map((extra, place) => [extra.key, place]));

@@ -3,7 +3,7 @@ import { systemClock } from '@/lib/core/clock';
 import type { PartnerActor, StaffActor } from '@/lib/core/scope';
 import { answerStock, refuseStock } from './answer-stock';
 import { cardOf, describeProgramme, documentOf } from './describe-programme';
-import { fetchFile, findFile } from './fetch-file';
+import { fetchFile, findFile, refuseFile } from './fetch-file';
 import { readLot } from './read-lot';
 import { annexOf, lotsOf } from './read-shelf';
 import { type Grant, revealStock, type Sight } from './reveal-stock';
@@ -112,13 +112,10 @@ export async function stockAnswer(request: Request): Promise<Response> {
 /** A picture or document of a programme or lot that the person may see: for `GET /api/files/…`. */
 export async function fileAnswer(request: Request, promoter: string, path: string[]): Promise<Response> {
   const actor = await actorFromRequest(request);
-  if (!actor) return refusal(401, 'signed-out');
+  if (!actor) return refuseFile(401, 'signed-out');
   const [kind, code = '', key = '', ...more] = path;
   const sight = actor.kind === 'operator' || more.length > 0 ? null : await sightOf(actor, promoter);
-  if (!sight || actor.kind === 'operator') return refusal(404, 'unknown-file');
+  if (!sight || actor.kind === 'operator') return refuseFile(404, 'unknown-file');
   const file = await findFile(actor.scope, sight, { kind, code, key });
-  return file ? fetchFile(request, sight, file) : refusal(404, 'unknown-file');
+  return file ? fetchFile(request, sight, file) : refuseFile(404, 'unknown-file');
 }
-
-const refusal = (status: 401 | 404, error: string) =>
-  Response.json({ error }, { status, headers: { 'cache-control': 'no-store' } });

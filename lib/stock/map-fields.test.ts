@@ -32,7 +32,7 @@ const mapping = (key: string, type: FieldMapping['type'], on: FieldMapping['on']
 });
 
 it('gives a promoter’s fields their own keys, and shows as extras those that have no place', () => {
-  const read = fieldReader(
+  const { read } = fieldReader(
     [mapping('surface', 'area'), mapping('ceiling', 'text'), mapping('city', 'text', 'programme')],
     'lot',
     new Set(['surface']),
@@ -56,7 +56,7 @@ test.each([
   ['plan.pdf', false],
   ['', false],
 ])('takes %j for a file: %s', (address, taken) => {
-  const read = fieldReader([mapping('plan', 'document')], 'lot', new Set());
+  const { read } = fieldReader([mapping('plan', 'document')], 'lot', new Set());
   const { files, extras } = read({ 'id-plan': address });
   expect(files).toEqual(taken ? [{ key: 'plan', label: '« plan »', type: 'document', address }] : []);
   expect(extras).toEqual([]);

@@ -11,7 +11,10 @@ export type MappedFile = { key: string; label: string; type: 'image' | 'document
 
 type Shown = { mapping: FieldMapping; type: ExtraType };
 
-/** A mapping made ready once for many rows. `known` are the keys that have a place of their own and are no extras. */
+/**
+ * A mapping made ready once for many rows. `known` are the keys that have a place of their own; the others are `extras`, in the
+ * promoter's order.
+ */
 export function fieldReader(
   mappings: readonly FieldMapping[],
   on: FieldMapping['on'],
@@ -24,7 +27,7 @@ export function fieldReader(
     if (mapping.type === 'image' || mapping.type === 'document') files.push(mapping);
     else shown.push({ mapping, type: mapping.type });
   }
-  return (fields: Readonly<Record<string, FieldValue>>): MappedFields => {
+  const read = (fields: Readonly<Record<string, FieldValue>>): MappedFields => {
     const values = new Map<string, FieldValue>();
     const extras: StockExtra[] = [];
     for (const { mapping, type } of shown) {
@@ -36,6 +39,10 @@ export function fieldReader(
     }
     return { values, extras, files: files.flatMap((mapping) => readFile(mapping, fields[mapping.fieldId])) };
   };
+  const extras = shown
+    .filter(({ mapping }) => !known.has(mapping.key))
+    .map(({ mapping: { key, label }, type }) => ({ key, label, type }));
+  return { read, extras };
 }
 
 /** A custom field's value by its mapped type; null when it does not read as that type. Areas in m², money in cents. */

@@ -15,8 +15,8 @@ export type Shaper = ReturnType<typeof shaperFor>;
 
 /** Prepares a promoter's mapping and labels once for many rows. */
 export function shaperFor(slug: string, settings: PromoterSettings, programmes: readonly ProgrammeRow[]) {
-  const readLot = fieldReader(settings.fields, 'lot', new Set(LOT_KEYS));
-  const readProgramme = fieldReader(settings.fields, 'programme', new Set(PROGRAMME_KEYS));
+  const { read: readLot, extras } = fieldReader(settings.fields, 'lot', new Set(LOT_KEYS));
+  const { read: readProgramme } = fieldReader(settings.fields, 'programme', new Set(PROGRAMME_KEYS));
   // A status may arrive as a bare code: the programme's steps then hold its label.
   const stepLabels = new Map(
     programmes.flatMap(({ steps }) => steps.map(({ code, label }) => [code, label])),
@@ -30,10 +30,11 @@ export function shaperFor(slug: string, settings: PromoterSettings, programmes: 
   };
 
   return {
+    extras,
     readProgramme,
     fieldsOf: (row: LotRecord): MappedFields => readLot(row.fields),
     lot(row: LotRecord): StockLot {
-      const { values, extras } = readLot(row.fields);
+      const { values, extras: own } = readLot(row.fields);
       const exposure = textIn(values, 'exposure');
       return {
         promoter: slug,
@@ -63,7 +64,7 @@ export function shaperFor(slug: string, settings: PromoterSettings, programmes: 
         withdrawn: row.withdrawnAt !== null,
         version: row.version,
         annexes: [],
-        extras,
+        extras: own,
       };
     },
     annex(row: LotRecord, principal: string | null): StockAnnex {
