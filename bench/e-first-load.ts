@@ -41,7 +41,8 @@ async function scriptsOf(page: Page, url: string): Promise<Scripts> {
       response.body().then((body) => gzipSync(body).length),
     );
   });
-  const answer = await page.goto(url, { waitUntil: 'networkidle' });
+  // Not `networkidle`: a page that keeps its stock fresh is never idle for long.
+  const answer = await page.goto(url, { timeout: 60_000 });
   if (answer?.status() !== 200) throw new Error(`${url} answered ${answer?.status()}`);
   while (performance.now() - lastAt < QUIET_MS) await page.waitForTimeout(100);
   const bytes = (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);

@@ -17,6 +17,7 @@ export async function keystroke() {
   const portal = await benchPortal(LOTS, sql`update lot set programme_code = 'STK001'`);
   const measured = await inBrowser(portal, async (context) => {
     const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
     await page.goto(`${portal.url}${PROGRAMME}`);
     await page.locator(`table[aria-rowcount="${LOTS + 1}"]`).waitFor();
     // The whole stock has come when a row past those of the first paint can be drawn.
