@@ -1,8 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
-import { LotRow, rowGrid, WaitingRow } from '@/components/stock/lot-row';
+import css from '@/components/stock/lot-list.module.css';
+import { LotRow, WaitingRow } from '@/components/stock/lot-row';
 import { useLotWords } from '@/components/stock/lot-words';
 import type { PatchFilters } from '@/components/stock/use-filters';
+import { useFollow } from '@/components/stock/use-follow';
 import { useVisibleRows } from '@/components/stock/use-visible-rows';
 import { cx } from '@/components/ui/cx';
 import { Icon } from '@/components/ui/icon';
@@ -33,19 +35,16 @@ export function LotList({
 }) {
   const t = useTranslations('stock');
   const words = useLotWords();
+  const follow = useFollow();
   const body = useRef<HTMLTableSectionElement>(null);
   const { from, to } = useVisibleRows(body, count);
   return (
-    <table
-      aria-label={t('list.title')}
-      aria-rowcount={count + 1}
-      className="block [--row:3.25rem] max-sm:[--row:4.5rem]"
-    >
-      <thead className="sticky top-[3.75rem] z-10 block border-line border-b bg-card max-sm:hidden">
-        <tr aria-rowindex={1} className={cx(rowGrid, 'h-10 font-[550] text-ink-3 text-xs')}>
+    <table aria-label={t('list.title')} aria-rowcount={count + 1} className={css.table}>
+      <thead>
+        <tr aria-rowindex={1} className="h-10">
           {columns.map(({ key, numeric }) =>
             key === 'annexes' ? (
-              <th key={key} scope="col" className="text-left font-[550]">
+              <th key={key} scope="col">
                 {t('list.column.annexes')}
               </th>
             ) : (
@@ -56,14 +55,13 @@ export function LotList({
       </thead>
       <tbody
         ref={body}
-        className="block"
         style={{ height: `calc(var(--row) * ${count})`, paddingTop: `calc(var(--row) * ${from})` }}
       >
         {Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, place) => {
           const index = from + place;
           const lot = lots[index];
           return lot ? (
-            <LotRow key={lot.extcode} lot={lot} index={index} words={words} />
+            <LotRow key={lot.extcode} lot={lot} index={index} words={words} follow={follow} />
           ) : (
             <WaitingRow key={`row-${index}`} index={index} />
           );

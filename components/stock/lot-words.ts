@@ -16,6 +16,7 @@ export function useLotWords() {
   return useMemo(
     () => ({
       none: t('none'),
+      status,
       floor: (lot: Pick<StockLot, 'floor' | 'floorLabel'>) =>
         lot.floorLabel ?? (lot.floor === null ? null : floorLabel(lot.floor, locale)),
       exposure: (lot: Pick<StockLot, 'exposure'>) =>

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { memo } from 'react';
 import { lotHref } from '@/components/stock/links';
 import type { LotWords } from '@/components/stock/lot-words';
 import { statusLook } from '@/components/stock/status-look';
 import { useFlash } from '@/components/stock/use-flash';
+import type { Follow } from '@/components/stock/use-follow';
 import { cx } from '@/components/ui/cx';
 import { Icon } from '@/components/ui/icon';
 import { toneLook } from '@/components/ui/tones';
@@ -17,6 +17,7 @@ export const PlanCell = memo(function PlanCell({
   tabStop,
   faded,
   words,
+  follow,
 }: {
   lot: StockLot;
   /** Its column in the landing's grid. */
@@ -24,17 +25,18 @@ export const PlanCell = memo(function PlanCell({
   tabStop: boolean;
   faded: boolean;
   words: LotWords;
+  follow: Follow;
 }) {
   const look = statusLook[statusFamily(lot.statusCode, lot.result)];
   const flash = useFlash(`${lot.statusCode}/${lot.result}/${lot.optionRank}`);
   const size = words.wholeArea(lot.surface);
   return (
     <td data-lot={lot.extcode} className="group row-start-1 min-w-0" style={{ gridColumnStart: column }}>
-      <Link
+      <a
         href={lotHref(lot.promoter, lot.extcode)}
-        prefetch={false}
         tabIndex={tabStop ? 0 : -1}
         aria-label={words.whole(lot)}
+        onClick={follow}
         onAnimationEnd={flash.onAnimationEnd}
         className={cx(
           'block h-full min-h-11 rounded-md px-1.5 py-1 font-semibold text-xs leading-tight no-underline outline-offset-1',
@@ -42,7 +44,7 @@ export const PlanCell = memo(function PlanCell({
           'group-data-hover:outline-2 group-data-hover:outline-brand',
           faded ? 'bg-card text-ink-3 shadow-[inset_0_0_0_1px_var(--line)]' : toneLook[look.tone],
           look.closed && !faded && 'hatched',
-          flash.className && 'animate-flash',
+          flash.flashing && 'animate-flash',
         )}
       >
         <span className="flex items-center justify-between gap-0.5">
@@ -58,7 +60,7 @@ export const PlanCell = memo(function PlanCell({
           </span>
           <Icon name={look.icon} className="size-2.5 sm:hidden" />
         </span>
-      </Link>
+      </a>
     </td>
   );
 });

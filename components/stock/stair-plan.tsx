@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLotWords } from '@/components/stock/lot-words';
 import { PlanCell } from '@/components/stock/plan-cell';
 import { type PlanRow, planStep } from '@/components/stock/plan-layout';
+import { useFollow } from '@/components/stock/use-follow';
 import { floorLabel } from '@/lib/stock/rules';
 import type { StockLot } from '@/lib/stock/schema';
 
@@ -24,6 +25,7 @@ export function StairPlan({
   const t = useTranslations('stock.plan');
   const locale = useLocale();
   const words = useLotWords();
+  const follow = useFollow();
   const grid = useRef<HTMLTableElement>(null);
   const [asked, setAsked] = useState<string | null>(null);
   const cells = rows.flatMap((row) => row.cells);
@@ -68,6 +70,7 @@ export function StairPlan({
                 tabStop={lot.extcode === stop}
                 faded={matching !== null && !matching.has(lot)}
                 words={words}
+                follow={follow}
               />
             ))}
           </tr>

@@ -12,12 +12,14 @@ import type { StockLot } from '@/lib/stock/schema';
 export type Status = Pick<StockLot, 'statusCode' | 'statusLabel' | 'result'> &
   Partial<Pick<StockLot, 'optionRank' | 'rank1EndsAt' | 'withdrawn'>>;
 
+export type StatusWords = { label: string; detail: string | null };
+
 /** The words of a status: its name, and what is known of the options behind it. */
 export function useStatusWords() {
   const t = useTranslations('stock.status');
   const locale = useLocale();
   return useCallback(
-    (status: Status): { label: string; detail: string | null } => {
+    (status: Status): StatusWords => {
       const family = statusFamily(status.statusCode, status.result);
       if (status.withdrawn) return { label: t('withdrawn'), detail: null };
       if (family === 'other') return { label: status.statusLabel ?? status.statusCode, detail: null };
@@ -31,24 +33,27 @@ export function useStatusWords() {
   );
 }
 
-/** A lot's status as a shape, a word and a second line; it flashes once when the status changes before the reader's eyes. */
-export function StatusBadge({ status, className }: { status: Status; className?: string }) {
-  const words = useStatusWords();
-  const { label, detail } = words(status);
-  const flash = useFlash(`${status.statusCode}/${status.result}/${status.optionRank}`);
-  const look = status.withdrawn
+/** A lot's status as a shape, a word and a second line. */
+export function StatusBadge({ status }: { status: Status }) {
+  return <StatusMark status={status} words={useStatusWords()(status)} />;
+}
+
+/** The same with its words found already, for long lists. It flashes once when the status changes before the reader's eyes. */
+export function StatusMark({ status, words }: { status: Status; words: StatusWords }) {
+  const { statusCode, result, optionRank, withdrawn } = status;
+  const flash = useFlash(`${statusCode}/${result}/${optionRank}`);
+  const look = withdrawn
     ? ({ tone: 'bloque', icon: 'cross' } as const)
-    : statusLook[statusFamily(status.statusCode, status.result)];
+    : statusLook[statusFamily(statusCode, result)];
   return (
-    <span className={flash.className} onAnimationEnd={flash.onAnimationEnd}>
-      <Badge
-        tone={look.tone}
-        icon={look.icon}
-        label={label}
-        detail={detail}
-        data-status={status.statusCode}
-        className={className}
-      />
-    </span>
+    <Badge
+      tone={look.tone}
+      icon={look.icon}
+      label={words.label}
+      detail={words.detail}
+      data-status={statusCode}
+      flash={flash.flashing}
+      onAnimationEnd={flash.onAnimationEnd}
+    />
   );
 }

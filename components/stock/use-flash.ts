@@ -2,12 +2,12 @@
 
 import { useState } from 'react';
 
-/** A class that draws the eye once when `value` changes after the first paint, and the handler that takes it away. */
+/** Whether `value` has just changed before the reader's eyes, and the handler that ends the flash. */
 export function useFlash(value: string) {
   const [seen, setSeen] = useState({ value, flashing: false });
   if (seen.value !== value) setSeen({ value, flashing: true });
   return {
-    className: seen.flashing ? 'inline-block animate-flash rounded-2xl' : undefined,
+    flashing: seen.flashing,
     onAnimationEnd: () => setSeen({ value, flashing: false }),
   };
 }
