@@ -3,8 +3,7 @@ import type { PromoterId } from '@/lib/core/scope';
 import { rowsOf } from '@/lib/db/client';
 import { lot, type PromoterSettings, programme, promoter, stockSync } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
-import { freshness } from './rules';
-import type { Freshness, SyncProgress } from './schema';
+import type { SyncProgress } from './schema';
 
 /** What every answer about a stock begins with: whose it is, its version, and how old it is. */
 export type StockHeader = {
@@ -42,12 +41,6 @@ export async function stockHeader(tx: TenantTx, promoterId: PromoterId): Promise
     lastFault: sync?.lastFault ?? null,
   };
   return { ...rest, seenAt: sync?.lastSeenAt ?? null, attemptAt: sync?.lastAttemptAt ?? null, progress };
-}
-
-/** How old this promoter's stock is. */
-export async function stockFreshness(tx: TenantTx, promoterId: PromoterId, now: Date): Promise<Freshness> {
-  const header = await stockHeader(tx, promoterId);
-  return freshness(header?.seenAt ?? null, header?.attemptAt ?? null, now);
 }
 
 export type ProgrammeRow = typeof programme.$inferSelect;
