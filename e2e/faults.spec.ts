@@ -81,7 +81,7 @@ test('PostOne: however its answer is lost, the prospect is created once and the 
     await sandbox.fault({ method: 'ncThird/PostOne', mode, match: prospect.email });
     await denounce(page, prospect);
     await expect(uncertain(page), mode).toBeVisible({ timeout: 30_000 });
-    await expect(page.getByText('Nous vérifions, ne ressaisissez pas.'), mode).toBeVisible();
+    await expect(page.getByText('Nous vérifions, ne ressaisissez pas.').first(), mode).toBeVisible();
     await expect(page.getByText('Dénonciation acceptée'), mode).toHaveCount(0);
     acts.push({ address: page.url(), email: prospect.email });
   }

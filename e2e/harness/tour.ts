@@ -1,0 +1,247 @@
+import { expect, type Page } from '@playwright/test';
+import {
+  askOption,
+  choose,
+  confirmation,
+  consent,
+  denounce,
+  denounced,
+  dialog,
+  newProspect,
+  openForm,
+  openLot,
+  type Prospect,
+  placeOption,
+  submit,
+  typeIdentity,
+} from './journeys';
+import { cast } from './people';
+import type { Stage } from './stage';
+
+/** A screen of the portal, in a state worth looking at. */
+export type Screen = {
+  name: string;
+  /** Who looks at it; nobody before the door. */
+  as: string | null;
+  open: (page: Page) => Promise<void>;
+};
+
+const claire = 'claire.lambert@ormeau.exemple';
+const operator = 'exploitation@parvis.exemple';
+
+const at = (path: string) => async (page: Page) => {
+  await page.goto(new URL(path, page.url()).href);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+};
+
+/** Before the door. */
+export const publicScreens: Screen[] = [
+  { name: 'connexion', as: null, open: at('/connexion') },
+  {
+    name: 'connexion-erreurs',
+    as: null,
+    open: async (page) => {
+      await at('/connexion')(page);
+      await page.getByLabel('Adresse e-mail').fill('claire.lambert@');
+      await page.getByRole('button', { name: 'Se connecter' }).click();
+      await expect(page.getByText('Indiquez votre mot de passe.')).toBeVisible();
+    },
+  },
+  { name: 'mot-de-passe-oublie', as: null, open: at('/mot-de-passe-oublie') },
+  { name: 'lien-mort', as: null, open: at(`/invitation/${'x'.repeat(40)}`) },
+  { name: 'page-absente-dehors', as: null, open: at('/nulle-part') },
+];
+
+/** The stock, as the demo's partner sees it. */
+export const stockScreens: Screen[] = [
+  { name: 'programmes', as: claire, open: pictured('/programmes') },
+  {
+    name: 'programmes-aucun',
+    as: claire,
+    open: async (page) => {
+      await at('/programmes?budget=1000')(page);
+      await expect(page.getByText('Aucun programme ne répond à ces critères')).toBeVisible();
+    },
+  },
+  { name: 'programme', as: claire, open: planned('/programmes/valmont/TDC') },
+  { name: 'programme-trois-cents-lots', as: claire, open: planned('/programmes/valmont/ADM') },
+  {
+    name: 'programme-filtres',
+    as: claire,
+    open: async (page) => {
+      await planned('/programmes/valmont/TDC?type=T3&dispo=true')(page);
+      await page.getByRole('button', { name: 'Étage' }).first().click();
+      await expect(page.getByRole('checkbox').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'programme-documents',
+    as: claire,
+    open: async (page) => {
+      await planned('/programmes/valmont/TDC')(page);
+      await page.getByRole('button', { name: 'Documents' }).click();
+      await expect(page.getByRole('link', { name: /nouvel onglet/ }).first()).toBeVisible();
+    },
+  },
+  { name: 'lot', as: claire, open: neighboured('/lots/valmont/TDC-L105') },
+  { name: 'lot-reserve', as: claire, open: neighboured('/lots/valmont/TDC-L002') },
+  { name: 'sans-convention', as: 'jeanne.morin@atlantique.exemple', open: at('/programmes') },
+  { name: 'page-absente', as: claire, open: at('/lots/valmont/NEVER') },
+  { name: 'compte', as: claire, open: at('/compte') },
+  {
+    name: 'menu-du-compte',
+    as: claire,
+    open: async (page) => {
+      await at('/programmes')(page);
+      await page.getByRole('button', { name: /^Compte de / }).click();
+      await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeVisible();
+    },
+  },
+];
+
+/** The operator's. */
+export const operatorScreens: Screen[] = [
+  { name: 'operateur-comptes', as: operator, open: at('/operateur/comptes') },
+  { name: 'operateur-courrier', as: operator, open: at('/operateur/courrier') },
+  {
+    name: 'operateur-message',
+    as: operator,
+    open: async (page) => {
+      await at('/operateur/comptes')(page);
+      await page.getByRole('button', { name: `Renvoyer l’invitation : ${cast.invited.name}` }).click();
+      const first = page.getByRole('main').getByRole('link').first();
+      await expect(async () => {
+        await at('/operateur/courrier')(page);
+        await first.click({ timeout: 1_000 });
+      }).toPass();
+      await expect(page.locator('iframe')).toBeVisible();
+    },
+  },
+];
+
+/** Acts in every state, made through the screens by the person who is signed in; then the screens that show them. */
+export async function playActs(page: Page, { sandbox }: Stage, as: string): Promise<Screen[]> {
+  const acts: Screen[] = [];
+  const keep = (name: string, { pathname, search } = new URL(page.url())) =>
+    acts.push({ name, as, open: at(pathname + search) });
+
+  await denounce(page, { ...newProspect('Renaud'), email: 'paul.renaud@exemple.fr' });
+  await expect(page.getByText('Dénonciation refusée')).toBeVisible({ timeout: 30_000 });
+  keep('denonciation-refusee');
+
+  await sandbox.fault({ method: 'ncDenonc/CheckDenonc', mode: 'garbage', remaining: 1 });
+  await denounce(page, newProspect('Aubertin'));
+  await expect(page.getByText('Rien n’a été envoyé', { exact: true })).toBeVisible({ timeout: 30_000 });
+  keep('denonciation-non-envoyee');
+
+  await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', remaining: 1 });
+  await denounce(page, newProspect('Carlier'));
+  await expect(page.getByText('Résultat inconnu', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  keep('denonciation-incertaine');
+
+  await openForm(page, 'promoteur=valmont&programme=TDC');
+  await typeIdentity(page, newProspect('Lacombe'));
+  await page.getByRole('combobox', { name: 'Programme' }).fill('Cour');
+  await page.getByRole('option', { name: 'Cour Lumière' }).click();
+  await consent(page).check();
+  await submit(page).click();
+  await expect(page).toHaveURL(/\/denonciations\/suivi/);
+  await expect(page.getByText('Dénonciation acceptée')).toHaveCount(2, { timeout: 30_000 });
+  keep('denonciations-suivi');
+
+  const prospect = await denounced(page);
+  keep('denonciation-acceptee');
+
+  const [free, doubtful, dreamt] = await freeLots(sandbox);
+  await openLot(page, free);
+  await placeOption(page, prospect);
+  await openLot(page, doubtful);
+  await askOption(page, prospect);
+  await sandbox.fault({ method: 'ncOption/Add', mode: 'reset-after', match: doubtful });
+  await confirmation(page, 1).click();
+  await expect(dialog(page).getByText('Résultat inconnu')).toBeVisible({ timeout: 30_000 });
+
+  return [
+    ...acts,
+    { name: 'denonciations', as, open: at('/denonciations') },
+    { name: 'denonciations-aucune', as, open: at('/denonciations?q=personne') },
+    { name: 'options', as, open: at('/options') },
+    { name: 'options-aucune', as, open: at('/options?q=rien') },
+    { name: 'lot-sous-option', as, open: neighboured(`/lots/valmont/${free}`) },
+    { name: 'denoncer', as, open: (page) => filledForm(page, newProspect('Delorme')) },
+    {
+      name: 'denoncer-erreurs',
+      as,
+      open: async (page) => {
+        await openForm(page, '');
+        await page.getByLabel('Téléphone').fill('06 12');
+        await submit(page).click();
+        await expect(page.getByText(/champs sont à corriger$/)).toBeVisible();
+      },
+    },
+    {
+      name: 'poser-une-option',
+      as,
+      open: async (page) => {
+        await openLot(page, dreamt);
+        await page.getByRole('button', { name: 'Poser une option' }).click();
+        await choose(page, `${prospect.lastName} ${prospect.firstName}`);
+        await expect(confirmation(page, 1)).toBeVisible();
+      },
+    },
+    {
+      name: 'poser-une-option-sans-prospect',
+      as,
+      open: async (page) => {
+        await openLot(page, 'RMA-L101', 'littoral');
+        await page.getByRole('button', { name: 'Poser une option' }).click();
+        await expect(dialog(page).getByText(/Aucun prospect dénoncé|Aucune option possible/)).toBeVisible();
+      },
+    },
+  ];
+}
+
+async function filledForm(page: Page, prospect: Prospect): Promise<void> {
+  await openForm(page, 'promoteur=valmont&programme=TDC&lot=TDC-L105');
+  await typeIdentity(page, prospect);
+  await page.getByLabel('Budget').fill('420 000');
+  await page.getByRole('button', { name: 'T3', exact: true }).click();
+  await consent(page).check();
+}
+
+/** Dwellings of the demo that are for sale, as they are drawn: with a plan and a price. */
+async function freeLots(sandbox: Stage['sandbox']): Promise<[string, string, string]> {
+  const lots = await sandbox.listed('valmont');
+  const free = lots.filter(
+    ({ Process, Type, Status, Extcode }) =>
+      Process.Code === 'TDC' &&
+      Type !== 'Secondary' &&
+      typeof Status === 'object' &&
+      Status.Code === 'LIBRE' &&
+      Extcode.startsWith('TDC-L'),
+  );
+  const [one, other, third] = free.map(({ Extcode }) => Extcode).sort();
+  if (!one || !other || !third) throw new Error('Too few lots of the demo are for sale');
+  return [one, other, third];
+}
+
+function pictured(path: string): Screen['open'] {
+  return async (page) => {
+    await at(path)(page);
+    await expect(page.locator('article img').first()).toHaveJSProperty('complete', true);
+  };
+}
+
+function planned(path: string): Screen['open'] {
+  return async (page) => {
+    await at(path)(page);
+    await expect(page.getByRole('gridcell').or(page.locator('td[data-lot]')).first()).toBeVisible();
+  };
+}
+
+function neighboured(path: string): Screen['open'] {
+  return async (page) => {
+    await at(path)(page);
+    await expect(page.getByText(/ sur \d+ lots du programme|Hors de votre sélection/)).toBeVisible();
+  };
+}
