@@ -40,9 +40,9 @@ export function ActOutcome({ live, action }: { live: LiveDenonciation; action?: 
     case 'uncertain':
       return (
         <Note tone="warn" live title={t('uncertainTitle')} action={live.canResend ? action : undefined}>
-          <p>{why}</p>
+          {live.code !== 'pose-unknown' && <p>{why}</p>}
           {live.canResend && <p className="mt-1 text-ink-2 text-sm">{t('resendWhy')}</p>}
-          <p className="mt-1 text-ink-2 text-sm">
+          <p className="mt-0.5 text-ink-2">
             {live.nextCheckAt === null || live.nextCheckAt <= new Date()
               ? t('checking')
               : t('nextCheck', { at: formatMinute(live.nextCheckAt, locale) })}

@@ -105,7 +105,7 @@ export function DenonciationForm({
         <ConsentField choices={choices} />
         <FilingNotes fault={filing.fault} refused={filing.refused} choices={choices} here={here} />
         <div className="flex items-center gap-x-4 gap-y-2 max-sm:sticky max-sm:bottom-(--tabbar) max-sm:z-20 max-sm:-mx-4 max-sm:flex-col-reverse max-sm:items-stretch max-sm:border-line max-sm:border-t max-sm:bg-card/95 max-sm:px-4 max-sm:py-2.5 sm:justify-end">
-          <DraftLine state={state} here={here} />
+          {filing.fault === null && <DraftLine state={state} here={here} />}
           <Button
             type="submit"
             variant="primary"

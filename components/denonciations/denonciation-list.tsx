@@ -1,3 +1,4 @@
+import { FileCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { DenonciationBadge } from '@/components/denonciations/denonciation-badge';
@@ -109,13 +110,13 @@ function Row({ line, withAdviser }: { line: DenonciationLine; withAdviser: boole
         <Link href={denonciationHref(id)} prefetch={false} className={rowLink}>
           {prospect.lastName} {prospect.firstName}
         </Link>
-        <small className="max-sm:hidden">
+        <span className="block text-ink-3 text-xs max-sm:hidden">
           {prospect.email} · <span className="whitespace-nowrap">{formatPhone(prospect.phone)}</span>
-        </small>
+        </span>
       </td>
       <td className="max-sm:order-2 max-sm:truncate max-sm:text-ink-2 max-sm:text-sm">
         {programme.label}
-        <small className="max-sm:hidden">{programme.promoterName}</small>
+        <span className="block text-ink-3 text-xs max-sm:hidden">{programme.promoterName}</span>
         {withAdviser && <span className="sm:hidden"> · {filedBy}</span>}
       </td>
       {withAdviser && <td className="max-sm:hidden">{filedBy}</td>}
@@ -135,14 +136,9 @@ function Nothing() {
     <Card>
       <EmptyState
         title={t('list.empty')}
-        action={
-          <>
-            <LinkButton variant="primary" href="/denonciations/nouvelle">
-              {t('new')}
-            </LinkButton>
-            <LinkButton href="/programmes">{t('list.programmes')}</LinkButton>
-          </>
-        }
+        icon={<FileCheck />}
+        // The page's own main act is the other way on.
+        action={<LinkButton href="/programmes">{t('list.programmes')}</LinkButton>}
       >
         {t('list.emptyText')}
       </EmptyState>

@@ -13,7 +13,9 @@ export function DraftLine({ state, here }: { state: DraftState; here: string }) 
     case 'untouched':
       return null;
     case 'saved':
-      return <p className="text-ink-3 text-sm">{t('saved', { at: formatTime(state.at, locale) })}</p>;
+      return (
+        <p className="text-ink-3 text-sm max-sm:hidden">{t('saved', { at: formatTime(state.at, locale) })}</p>
+      );
     case 'offline':
       return (
         <p role="status" className="text-option text-sm">

@@ -18,6 +18,8 @@ export function IdentityFields() {
   const { register, watch, setValue, getValues, formState } = useFormContext<DenonciationForm>();
   const { errors } = formState;
   const gender = watch('gender');
+  // In the order of the screen: the first faulty one takes the focus.
+  const [lastName, firstName, email] = [register('lastName'), register('firstName'), register('email')];
   const { onBlur: phoneBlur, ...phone } = register('phone');
   return (
     <Card pad>
@@ -37,7 +39,7 @@ export function IdentityFields() {
           </div>
         </Choices>
         <TextField
-          {...register('lastName')}
+          {...lastName}
           label={t('lastName')}
           error={sentence(errors.lastName?.message)}
           autoComplete="off"
@@ -45,7 +47,7 @@ export function IdentityFields() {
           aria-required
         />
         <TextField
-          {...register('firstName')}
+          {...firstName}
           label={t('firstName')}
           error={sentence(errors.firstName?.message)}
           autoComplete="off"
@@ -53,7 +55,7 @@ export function IdentityFields() {
           aria-required
         />
         <TextField
-          {...register('email')}
+          {...email}
           label={t('email')}
           type="email"
           inputMode="email"

@@ -43,7 +43,7 @@ export function ListFilters({
           setTyped(value);
           void patch({ q: value || null, page: null }, { limitUrlUpdates: debounce(value === '' ? 0 : 300) });
         }}
-        className="max-sm:basis-full sm:max-w-72"
+        className="max-sm:basis-full sm:max-w-80"
       />
       <fieldset
         aria-label={label}

@@ -44,12 +44,12 @@ export function LiveAct({
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
         <div className="min-w-0">
           <h2 className="text-lg">{details === undefined ? title : <Link href={details}>{title}</Link>}</h2>
-          <p className="text-ink-2 text-sm">{subtitle}</p>
+          <p className="text-ink-2 text-sm">
+            {subtitle}
+            {live.attempt > 1 && ` · ${t('attempt', { attempt: live.attempt })}`}
+          </p>
         </div>
-        <DenonciationBadge
-          state={live.state}
-          detail={live.attempt > 1 ? t('attempt', { attempt: live.attempt }) : undefined}
-        />
+        <DenonciationBadge state={live.state} />
       </div>
       <div className="my-2">
         <LiveSteps live={live} />

@@ -23,7 +23,8 @@ export function ProgrammePicker({ choices }: { choices: readonly ProgrammeChoice
 
   const change = (programmes: ProgrammeRef[]) => {
     const before = promotersOf(field.value, choices).map(({ slug }) => slug);
-    const more = promotersOf(programmes, choices).some(({ slug }) => !before.includes(slug));
+    const more =
+      before.length > 0 && promotersOf(programmes, choices).some(({ slug }) => !before.includes(slug));
     field.onChange(programmes);
     // The box named the promoters told so far: another one is another question.
     if (more && getValues('consent')) {

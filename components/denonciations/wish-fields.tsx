@@ -39,8 +39,8 @@ export function WishFields({ choices }: { choices: readonly ProgrammeChoice[] })
       <h2 className="text-lg">
         {t('wish')} <span className="font-normal text-ink-3 text-sm">{optional}</span>
       </h2>
-      <div className="mt-3 grid gap-4 sm:grid-cols-2">
-        <Choices legend={t('typologies')} className="sm:col-span-2">
+      <div className="mt-3 grid gap-4 sm:grid-cols-3">
+        <Choices legend={t('typologies')} className="sm:col-span-3">
           <div className="flex flex-wrap gap-2">
             {shown.map((typology) => (
               <Chip key={typology} on={typologies.includes(typology)} onClick={() => toggle(typology)}>
@@ -91,7 +91,7 @@ export function WishFields({ choices }: { choices: readonly ProgrammeChoice[] })
           hint={t('commentHint')}
           rows={3}
           error={sentence(errors.comment?.message)}
-          className="sm:col-span-2"
+          className="sm:col-span-3"
         />
       </div>
     </Card>

@@ -46,7 +46,7 @@ export function OptionEnd({ line, now }: { line: OptionLine; now: Date }) {
     case 'unsent':
     case 'abandoned':
       return (
-        <span className="text-ink-3 text-sm">{t('placedOn', { at: formatShort(placedAt, locale) })}</span>
+        <span className="text-ink-3 text-sm">{t('askedOn', { at: formatShort(placedAt, locale) })}</span>
       );
   }
 }

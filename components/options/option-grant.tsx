@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { OptionLot } from '@/components/options/place-option-button';
 import type { Granted, Stage } from '@/components/options/use-placing';
 import { KeyValues } from '@/components/ui/card';
@@ -65,6 +65,9 @@ function Notices({ stage }: { stage: Extract<Stage, { kind: 'granted' }> }) {
   const locale = useLocale();
   const { check, changedFrom, lost } = stage;
   const b = (words: ReactNode) => <b>{words}</b>;
+  const until = check.rank1EndsAt && formatShort(check.rank1EndsAt, locale);
+  const rank2 =
+    check.rank === 1 ? null : until ? t.rich('rank2', { until, b }) : t.rich('rank2NoDate', { b });
   return (
     <>
       {lost && (
@@ -74,14 +77,13 @@ function Notices({ stage }: { stage: Extract<Stage, { kind: 'granted' }> }) {
       )}
       {changedFrom !== null && (
         <Note tone="warn" live title={t('changedTitle')}>
-          {t.rich('changed', { before: changedFrom, rank: check.rank, b })}
+          <p>{t.rich('changed', { before: changedFrom, rank: check.rank, b })}</p>
+          {rank2 !== null && <p className="mt-1">{rank2}</p>}
         </Note>
       )}
-      {check.rank === 2 && (
+      {changedFrom === null && rank2 !== null && (
         <Note tone="warn" live>
-          {check.rank1EndsAt === null
-            ? t.rich('rank2NoDate', { b })
-            : t.rich('rank2', { until: formatShort(check.rank1EndsAt, locale), b })}
+          {rank2}
         </Note>
       )}
     </>
@@ -105,26 +107,32 @@ function ProspectChoice({
   const t = useTranslations('options.dialog');
   const most = OPTIONS_PER_PROSPECT;
   const chosen = granted.prospects.find((one) => one.denonciationId === prospect);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (missing) box.current?.querySelector('input')?.focus();
+  }, [missing]);
   return (
-    <Combobox
-      label={t('prospect')}
-      placeholder={t('prospectPlaceholder')}
-      empty={t('prospectEmpty')}
-      clearLabel={t('prospectClear')}
-      openLabel={t('prospectOpen')}
-      error={missing ? t('prospectMissing') : undefined}
-      hint={chosen ? t('limit', { count: chosen.liveOptions, most }) : undefined}
-      disabled={held}
-      required
-      items={granted.prospects.map(({ denonciationId, lastName, firstName, email, liveOptions, full }) => ({
-        value: denonciationId,
-        label: `${lastName} ${firstName}`,
-        detail: `${email} · ${full ? t('full', { most }) : t('limit', { count: liveOptions, most })}`,
-        disabled: full,
-      }))}
-      value={prospect}
-      onValueChange={onProspect}
-    />
+    <div ref={box}>
+      <Combobox
+        label={t('prospect')}
+        placeholder={t('prospectPlaceholder')}
+        empty={t('prospectEmpty')}
+        clearLabel={t('prospectClear')}
+        openLabel={t('prospectOpen')}
+        error={missing ? t('prospectMissing') : undefined}
+        hint={chosen ? t('limit', { count: chosen.liveOptions, most }) : undefined}
+        disabled={held}
+        required
+        items={granted.prospects.map(({ denonciationId, lastName, firstName, email, liveOptions, full }) => ({
+          value: denonciationId,
+          label: `${lastName} ${firstName}`,
+          detail: `${email} · ${full ? t('full', { most }) : t('limit', { count: liveOptions, most })}`,
+          disabled: full,
+        }))}
+        value={prospect}
+        onValueChange={onProspect}
+      />
+    </div>
   );
 }
 
@@ -132,9 +140,10 @@ function Facts({ granted, prospect }: { granted: Granted | null; prospect: strin
   const t = useTranslations('options.dialog');
   const locale = useLocale();
   const chosen = granted?.prospects.find((one) => one.denonciationId === prospect);
-  const waiting = <Skeleton className="my-1 inline-block h-4 w-28 rounded-md" />;
+  const waiting = <Skeleton className="my-[3px] h-[15px] w-28 rounded-md" />;
   return (
     <KeyValues
+      className="border-b-0 pb-0"
       items={[
         ...(chosen
           ? [{ name: t('denonciation'), value: t('accepted', { at: formatShort(chosen.filedAt, locale) }) }]

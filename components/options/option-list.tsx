@@ -1,3 +1,4 @@
+import { Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { phoneRow } from '@/components/denonciations/denonciation-list';
 import { ListFilters } from '@/components/denonciations/list-filters';
@@ -58,7 +59,7 @@ export function OptionList({
               <th scope="col">{t('list.lot')}</th>
               <th scope="col">{t('list.prospect')}</th>
               {withAdviser && <th scope="col">{t('list.adviser')}</th>}
-              <th scope="col">{t('list.rank')}</th>
+              <th scope="col">{t('list.state')}</th>
               <th scope="col" className="w-64">
                 {t('list.end')}
               </th>
@@ -89,6 +90,7 @@ function Nothing() {
   return (
     <Card>
       <EmptyState
+        icon={<Clock />}
         title={t('empty')}
         action={
           <>

@@ -32,7 +32,7 @@ export function OptionRow({
         >
           {lot.label}
         </Link>
-        <small className="max-sm:ml-2 max-sm:inline">{programme.label}</small>
+        <span className="block text-ink-3 text-xs max-sm:ml-2 max-sm:inline">{programme.label}</span>
       </td>
       <td className="max-sm:order-2 max-sm:truncate max-sm:text-sm">
         <Link
@@ -48,12 +48,21 @@ export function OptionRow({
       <td className="max-sm:order-1 max-sm:justify-self-end">
         <OptionBadge
           option={line}
-          detail={state === 'uncertain' || state === 'pending' ? t('asked', { rank }) : undefined}
+          detail={
+            state === 'uncertain' || state === 'pending' ? (
+              <span className="max-sm:hidden">{t('asked', { rank })}</span>
+            ) : undefined
+          }
         />
+        <span className="max-w-md max-sm:hidden sm:block">
+          <OptionWhy line={line} />
+        </span>
       </td>
       <td className="max-sm:order-3 max-sm:col-span-2">
         <OptionEnd line={line} now={now} />
-        <OptionWhy line={line} />
+        <span className="sm:hidden">
+          <OptionWhy line={line} />
+        </span>
       </td>
     </tr>
   );

@@ -16,7 +16,7 @@ export function OptionsOfDenonciation({ lines, now }: { lines: readonly OptionLi
           <tr>
             <th scope="col">{t('list.lot')}</th>
             <th scope="col">{t('list.prospect')}</th>
-            <th scope="col">{t('list.rank')}</th>
+            <th scope="col">{t('list.state')}</th>
             <th scope="col">{t('list.end')}</th>
           </tr>
         </thead>

@@ -46,7 +46,11 @@ export default async function DenonciationPage({ params, searchParams }: Props) 
         title={t('act.title', { name: nameOf(prospect) })}
         crumbs={[{ label: t('title'), href: '/denonciations' }]}
         lede={<ActLede act={act} />}
-        actions={<LinkButton href="/denonciations/nouvelle">{t('act.another')}</LinkButton>}
+        actions={
+          <LinkButton href="/denonciations/nouvelle" className="max-sm:hidden">
+            {t('act.another')}
+          </LinkButton>
+        }
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid gap-5">
