@@ -30,7 +30,7 @@ export function DenonciationFacts({ act }: { act: DenonciationDetail }) {
       <dl className="grid gap-y-2.5 px-4 py-3.5 text-[0.875rem]">
         {rows.map(([name, value]) =>
           value === null ? null : (
-            <div key={name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-3">
+            <div key={name} className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3">
               <dt className="text-ink-2">{name}</dt>
               <dd className="whitespace-pre-line break-words font-medium">{value}</dd>
             </div>

@@ -54,7 +54,6 @@ export function DenonciationForm({
   const form = useForm<Values>({
     resolver: zodResolver(denonciationSchema, undefined, { raw: true }),
     defaultValues: start.values,
-    mode: 'onTouched',
   });
   const { state, forget, ...keeper } = useDraft(form, account);
   const filing = useFiling(form, keeper, lot);

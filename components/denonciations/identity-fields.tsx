@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { FocusEvent } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useFieldSentence } from '@/components/denonciations/field-sentences';
 import { Card } from '@/components/ui/card';
@@ -15,12 +16,28 @@ const genders = ['MME', 'M', null] as const;
 export function IdentityFields() {
   const t = useTranslations('denonciations.form');
   const sentence = useFieldSentence();
-  const { register, watch, setValue, getValues, formState } = useFormContext<DenonciationForm>();
+  const { register, watch, setValue, getValues, trigger, formState } = useFormContext<DenonciationForm>();
   const { errors } = formState;
   const gender = watch('gender');
-  // In the order of the screen: the first faulty one takes the focus.
-  const [lastName, firstName, email] = [register('lastName'), register('firstName'), register('email')];
-  const { onBlur: phoneBlur, ...phone } = register('phone');
+  /**
+   * A field: checked once left for another field. Left for a button it is not: a sentence that appears under the pointer would
+   * move the button away from the click, and the button checks everything anyway.
+   */
+  const field = (name: 'lastName' | 'firstName' | 'email' | 'phone') => {
+    const { onBlur, ...rest } = register(name);
+    return {
+      ...rest,
+      autoComplete: 'off',
+      'aria-required': true,
+      onBlur: (event: FocusEvent<HTMLInputElement>) => {
+        const read = name === 'phone' ? normalisePhone(event.target.value) : null;
+        if (read && 'e164' in read) setValue('phone', formatPhone(read.e164));
+        void onBlur(event);
+        const typed = event.target.value.trim() !== '';
+        if (typed && event.relatedTarget?.matches('input, select, textarea')) void trigger(name);
+      },
+    };
+  };
   return (
     <Card pad>
       <h2 className="text-lg">{t('prospect')}</h2>
@@ -39,44 +56,31 @@ export function IdentityFields() {
           </div>
         </Choices>
         <TextField
-          {...lastName}
+          {...field('lastName')}
           label={t('lastName')}
           error={sentence(errors.lastName?.message)}
-          autoComplete="off"
           autoCapitalize="words"
-          aria-required
         />
         <TextField
-          {...firstName}
+          {...field('firstName')}
           label={t('firstName')}
           error={sentence(errors.firstName?.message)}
-          autoComplete="off"
           autoCapitalize="words"
-          aria-required
         />
         <TextField
-          {...email}
+          {...field('email')}
           label={t('email')}
           type="email"
           inputMode="email"
           error={sentence(errors.email?.message)}
-          autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          aria-required
         />
         <PhoneField
-          {...phone}
+          {...field('phone')}
           label={t('phone')}
           hint={errors.phone ? undefined : t('phoneHint')}
           error={sentence(errors.phone?.message, getValues('phone'))}
-          autoComplete="off"
-          aria-required
-          onBlur={(event) => {
-            const read = normalisePhone(event.target.value);
-            if ('e164' in read) setValue('phone', formatPhone(read.e164));
-            void phoneBlur(event);
-          }}
         />
       </div>
     </Card>

@@ -34,7 +34,7 @@ export function OptionRow({
         </Link>
         <span className="block text-ink-3 text-xs max-sm:ml-2 max-sm:inline">{programme.label}</span>
       </td>
-      <td className="max-sm:order-2 max-sm:truncate max-sm:text-sm">
+      <td className="max-sm:order-2 max-sm:col-span-2 max-sm:truncate max-sm:text-sm">
         <Link
           href={denonciationHref(denonciationId)}
           prefetch={false}

@@ -7,11 +7,11 @@ import { denonciationHref } from '@/components/denonciations/links';
 import { LiveAct } from '@/components/denonciations/live-act';
 import { NextActs } from '@/components/denonciations/next-acts';
 import { PageHeader } from '@/components/layout/page-header';
-import { OptionsOfDenonciation } from '@/components/options/options-of-denonciation';
+import { OptionsCard } from '@/components/options/options-card';
 import { LinkButton } from '@/components/ui/button';
 import { requirePartner } from '@/lib/auth/session';
 import { loadDenonciation } from '@/lib/denonciations/loaders';
-import { actIdSchema } from '@/lib/denonciations/schema';
+import { actIdSchema, type DenonciationDetail } from '@/lib/denonciations/schema';
 import { loadOptionsOfDenonciation } from '@/lib/options/loaders';
 import { lotPage } from '@/lib/stock/loaders';
 
@@ -26,24 +26,26 @@ const read = cache(async (id: string) => (actIdSchema.safeParse(id).success ? lo
 export async function generateMetadata({ params }: Props) {
   await requirePartner();
   const [t, act] = await Promise.all([getTranslations('denonciations.act'), read((await params).id)]);
-  return { title: act ? t('title', { name: nameOf(act.prospect) }) : undefined };
+  return { title: act ? t('title', nameOf(act)) : undefined };
 }
 
-const nameOf = ({ firstName, lastName }: { firstName: string; lastName: string }) =>
-  `${firstName} ${lastName}`;
+const nameOf = ({ gender, prospect: { firstName, lastName } }: DenonciationDetail) => ({
+  gender: gender ?? 'none',
+  name: `${firstName} ${lastName}`,
+});
 
 export default async function DenonciationPage({ params, searchParams }: Props) {
   const actor = await requirePartner();
   const [{ id }, query, t] = await Promise.all([params, searchParams, getTranslations('denonciations')]);
   const act = await read(id);
   if (!act) notFound();
-  const { programme, prospect } = act;
+  const { programme } = act;
   const asked = typeof query.lot === 'string' ? await lotPage(actor, programme.promoter, query.lot) : null;
   const lot = asked?.lot.programmeCode === programme.code ? asked.lot : null;
   return (
     <>
       <PageHeader
-        title={t('act.title', { name: nameOf(prospect) })}
+        title={t('act.title', nameOf(act))}
         crumbs={[{ label: t('title'), href: '/denonciations' }]}
         lede={<ActLede act={act} />}
         actions={
@@ -62,7 +64,7 @@ export default async function DenonciationPage({ params, searchParams }: Props) 
             here={denonciationHref(id, lot?.extcode)}
             next={<NextActs programme={programme} lot={lot} />}
           />
-          <OptionsOfDenonciation lines={await loadOptionsOfDenonciation(id)} now={new Date()} />
+          <OptionsCard of="denonciation" lines={await loadOptionsOfDenonciation(id)} now={new Date()} />
         </div>
         <DenonciationFacts act={act} />
       </div>

@@ -38,7 +38,7 @@ export default async function OutcomePage({ searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={t('several.title', { count: acts.length, name })}
+        title={t('several.title', { count: acts.length, gender: first.gender ?? 'none', name })}
         crumbs={[{ label: t('title'), href: '/denonciations' }]}
         lede={<span>{t('several.lede')}</span>}
         actions={<LinkButton href="/denonciations">{t('act.toList')}</LinkButton>}

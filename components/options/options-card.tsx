@@ -4,13 +4,21 @@ import { OptionRow } from '@/components/options/option-row';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { OptionLine } from '@/lib/options/schema';
 
-/** The options that rest on one dénonciation; nothing when there is none yet. */
-export function OptionsOfDenonciation({ lines, now }: { lines: readonly OptionLine[]; now: Date }) {
+/** The options that rest on one dénonciation, or that stand on one lot; nothing when there is none yet. */
+export function OptionsCard({
+  of,
+  lines,
+  now,
+}: {
+  of: 'denonciation' | 'lot';
+  lines: readonly OptionLine[];
+  now: Date;
+}) {
   const t = useTranslations('options');
   if (lines.length === 0) return null;
   return (
     <Card>
-      <CardHeader title={t('ofDenonciation.title')} />
+      <CardHeader title={t(`card.${of}`)} />
       <table className="dense-table max-sm:block">
         <thead className="max-sm:hidden">
           <tr>
