@@ -7,7 +7,7 @@ import { Card } from '@/components/ui/card';
 import type { StockLot } from '@/lib/stock/schema';
 
 // A building is read at a glance or not at all: past this, only the list makes sense.
-const MOST_CELLS = 1_200;
+export const MOST_CELLS = 1_200;
 
 /** The buildings of a programme, floor by floor. Lots that the filters leave out stay in their place, faded. */
 export function BuildingPlan({

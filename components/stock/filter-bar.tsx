@@ -1,9 +1,10 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ChoiceCounts } from '@/components/stock/choice-counts';
 import { ChoiceFilter, RangeFilter, ToggleChip } from '@/components/stock/filter-fields';
+import { isFiltered, toggled } from '@/components/stock/filter-values';
 import { formatCount, formatWholeArea } from '@/components/stock/format';
 import { SearchField } from '@/components/stock/search-field';
-import { isFiltered, type PatchFilters, toggled } from '@/components/stock/use-filters';
+import type { PatchFilters } from '@/components/stock/use-filters';
 import { Select } from '@/components/ui/input';
 import { formatCents } from '@/lib/core/money';
 import { exposureLabel, type facetsOf, floorLabel } from '@/lib/stock/rules';

@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FilterMenu } from '@/components/stock/filter-menu';
+import { toggled } from '@/components/stock/filter-values';
 import { formatCount } from '@/components/stock/format';
-import { toggled } from '@/components/stock/use-filters';
 import { Checkbox, Chip, Choices, RangeField } from '@/components/ui/choice';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';

@@ -1,7 +1,9 @@
 import { type ChoiceCounts, countChoices } from '@/components/stock/choice-counts';
+import { isFiltered } from '@/components/stock/filter-values';
 import { applyFilters, attachAnnexes, encodeLot, facetsOf, priceFrom } from '@/lib/stock/rules';
 import {
   decodeLot,
+  NO_FILTERS,
   type StockAnnex,
   type StockFilters,
   type StockLot,
@@ -25,8 +27,18 @@ export type FirstLots = {
 
 const noExtras: ReadonlyMap<string, number> = new Map();
 
+// The loader gives the same lots until one changes, and most people come without a filter.
+const unfiltered = new WeakMap<readonly StockLot[], FirstLots>();
+
 /** Keeps the first rows under these filters, encoded, and sums the others up. */
 export function firstLotsOf(lots: readonly StockLot[], filters: StockFilters): FirstLots {
+  if (isFiltered(filters) || filters.sort !== NO_FILTERS.sort) return sumUp(lots, filters);
+  const known = unfiltered.get(lots) ?? sumUp(lots, filters);
+  unfiltered.set(lots, known);
+  return known;
+}
+
+function sumUp(lots: readonly StockLot[], filters: StockFilters): FirstLots {
   const matching = applyFilters(lots, filters);
   const first = matching.slice(0, FIRST_ROWS);
   return {

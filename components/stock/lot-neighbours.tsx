@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { isFiltered } from '@/components/stock/filter-values';
 import { lotHref, programmeHref } from '@/components/stock/links';
 import { neighboursOf } from '@/components/stock/lots-around';
-import { isFiltered } from '@/components/stock/use-filters';
 import { useRememberedFilters } from '@/components/stock/use-remembered-filters';
 import { useStock } from '@/components/stock/use-stock';
 import { cx } from '@/components/ui/cx';

@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { ChoiceFilter, RangeFilter, ToggleChip } from '@/components/stock/filter-fields';
+import { toggled } from '@/components/stock/filter-values';
 import type { ProgrammeFilters, programmeChoices } from '@/components/stock/programme-filters';
 import { SearchField } from '@/components/stock/search-field';
-import { toggled } from '@/components/stock/use-filters';
 import { formatCents } from '@/lib/core/money';
 
 /** What narrows the list of programmes. */

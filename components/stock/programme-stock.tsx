@@ -2,13 +2,14 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo } from 'react';
-import { BuildingPlan } from '@/components/stock/building-plan';
+import { BuildingPlan, MOST_CELLS } from '@/components/stock/building-plan';
 import { FilterBar } from '@/components/stock/filter-bar';
+import { isFiltered } from '@/components/stock/filter-values';
 import { decodeFirst, type FirstLots } from '@/components/stock/first-lots';
 import { formatCount } from '@/components/stock/format';
 import { LotList } from '@/components/stock/lot-list';
 import { useChoiceCounts } from '@/components/stock/use-choice-counts';
-import { isFiltered, useFilters } from '@/components/stock/use-filters';
+import { useFilters } from '@/components/stock/use-filters';
 import { useRememberFilters } from '@/components/stock/use-remembered-filters';
 import { useStock } from '@/components/stock/use-stock';
 import { useTwins } from '@/components/stock/use-twins';
@@ -36,7 +37,11 @@ export function ProgrammeStock({
   const applied = useDeferredValue(filters);
   const shown = useMemo(() => applyFilters(stock.lots, applied), [stock.lots, applied]);
   const counts = useChoiceCounts(stock.whole ? stock.lots : null, applied, first.counts);
-  const matching = useMemo(() => (isFiltered(applied) ? new Set(shown) : null), [applied, shown]);
+  // Only the plan asks, and it draws no more than so many.
+  const matching = useMemo(
+    () => (isFiltered(applied) && stock.lots.length <= MOST_CELLS ? new Set(shown) : null),
+    [applied, shown, stock.lots],
+  );
   const count = stock.whole ? shown.length : first.matching;
   const twins = useTwins();
   useRememberFilters(promoter, code, filters);

@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react';
 import { type ChoiceCounts, countChoices } from '@/components/stock/choice-counts';
 import type { StockFilters, StockLot } from '@/lib/stock/schema';
 
-/** The counts beside the filters' choices. Those of a new filter come just after the list it draws: a keystroke waits for the list alone. */
+// Shorter than one notices, longer than the gap between two keys of a fast typist.
+const PAUSE_MS = 150;
+
+/** The counts beside the filters' choices. They follow when the typing pauses: a keystroke waits for the list alone. */
 export function useChoiceCounts(
   lots: readonly StockLot[] | null,
   filters: StockFilters,
@@ -11,7 +14,7 @@ export function useChoiceCounts(
   const [counts, setCounts] = useState(fromServer);
   useEffect(() => {
     if (!lots) return;
-    const timer = setTimeout(() => setCounts(countChoices(lots, filters)));
+    const timer = setTimeout(() => setCounts(countChoices(lots, filters)), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [lots, filters]);
   return counts;

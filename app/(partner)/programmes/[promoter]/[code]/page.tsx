@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { createLoader, type SearchParams } from 'nuqs/server';
+import { cache } from 'react';
 import { PageHeader } from '@/components/layout/page-header';
 import { DocumentsMenu } from '@/components/stock/documents';
 import { FacadePicture } from '@/components/stock/facade-picture';
@@ -23,9 +24,12 @@ interface Props {
 
 const readFilters = createLoader(filterParsers, { urlKeys: FILTER_URL_KEYS });
 
+// The title and the page are one reading.
+const read = cache(programmePage);
+
 async function load(params: Props['params']) {
   const [actor, { promoter, code }] = await Promise.all([requirePartner(), params]);
-  return programmePage(actor, decodeURIComponent(promoter), decodeURIComponent(code));
+  return read(actor, decodeURIComponent(promoter), decodeURIComponent(code));
 }
 
 export async function generateMetadata({ params }: Props) {
