@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
-  resolve: { alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}scripts/test/empty.ts` } },
+  resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
     include: ['{lib,components,sandbox,scripts,app}/**/*.test.{ts,tsx}'],
     // A far zone, so that code which forgets Europe/Paris fails loudly.

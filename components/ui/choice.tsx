@@ -37,31 +37,6 @@ export function Checkbox({
   );
 }
 
-/** One of several, its sentence beside it; radios of one question share their `name`. */
-export function Radio({
-  label,
-  hint,
-  className,
-  ...rest
-}: NativeInput & { label: ReactNode; hint?: ReactNode; className?: string }) {
-  return (
-    <label className={cx('flex min-h-8 items-start gap-2.5 py-1 text-[0.875rem]', className)}>
-      <input
-        {...rest}
-        type="radio"
-        className={cx(
-          box,
-          'mt-px rounded-full checked:bg-card checked:shadow-[inset_0_0_0_4.5px_var(--brand)]',
-        )}
-      />
-      <span>
-        {label}
-        {hint != null && <span className="block text-ink-3 text-sm">{hint}</span>}
-      </span>
-    </label>
-  );
-}
-
 /** A named group of choices. */
 export function Choices({
   legend,

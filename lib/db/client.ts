@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { type SQL, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { drizzle as drizzleNodePg } from 'drizzle-orm/node-postgres';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
@@ -78,10 +78,4 @@ export function setDatabase(db: Database): void {
 export async function rowsOf<Row>(tx: Tx | AnyDatabase, query: SQL): Promise<Row[]> {
   const result = (await tx.execute(query)) as { rows: Row[] };
   return result.rows;
-}
-
-/** The database's clock: every process sees the same one. */
-export async function databaseNow(tx: Tx): Promise<Date> {
-  const [row] = await rowsOf<{ now: Date | string }>(tx, sql`select clock_timestamp() as now`);
-  return new Date(row?.now ?? Date.now());
 }

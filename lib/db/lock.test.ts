@@ -32,7 +32,10 @@ test('the lock of a process that died is taken over', () => {
   expect(() => lockDataFolder(folder)).not.toThrow();
 });
 
-test.runIf(process.platform === 'linux')('so is that of a process whose number was given to another since', () => {
-  writeFileSync(join(folder, 'database.lock'), `${process.pid} 1`);
-  expect(() => lockDataFolder(folder)).not.toThrow();
-});
+test.runIf(process.platform === 'linux')(
+  'so is that of a process whose number was given to another since',
+  () => {
+    writeFileSync(join(folder, 'database.lock'), `${process.pid} 1`);
+    expect(() => lockDataFolder(folder)).not.toThrow();
+  },
+);

@@ -9,7 +9,7 @@ import type { PartnerActor } from '@/lib/core/scope';
 import { type Filing, fileDenonciations } from './file-denonciations';
 import { poseDenonciation } from './pose-denonciation';
 import { resendDenonciation } from './resend-denonciation';
-import { forgetDraft, readDraft, saveDraft } from './save-draft';
+import { forgetDraft, saveDraft } from './save-draft';
 import { denonciationSchema, draftSchema } from './schema';
 
 /** Once the answer is on its way. One after the other: programmes of one form share a prospect, to be created once. */
@@ -62,9 +62,6 @@ export const resend = partnerAction
 export const keepDraft = partnerAction
   .inputSchema(z.object({ values: draftSchema }))
   .action(async ({ parsedInput: { values }, ctx: { actor } }) => saveDraft(actor, values));
-
-/** The form as it was last typed; null when nothing is kept. */
-export const recallDraft = partnerAction.action(async ({ ctx: { actor } }) => readDraft(actor));
 
 /** Forgets the form being typed. */
 export const dropDraft = partnerAction.action(async ({ ctx: { actor } }) => forgetDraft(actor));

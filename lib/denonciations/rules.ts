@@ -39,23 +39,6 @@ export function hasReceipt(state: DenonciationState): boolean {
   return state === 'accepted' || state === 'refused' || state === 'uncertain';
 }
 
-/** How a state is coloured. Uncertain is never green. */
-export function toneOf(state: DenonciationState): 'busy' | 'good' | 'bad' | 'warn' | 'mute' {
-  switch (state) {
-    case 'pending':
-      return 'busy';
-    case 'accepted':
-      return 'good';
-    case 'refused':
-      return 'bad';
-    case 'unsent':
-    case 'uncertain':
-      return 'warn';
-    case 'abandoned':
-      return 'mute';
-  }
-}
-
 /** « 7K2QF-9M4AB »: a reference as people read and dictate it. */
 export function readableReference(reference: string): string {
   return `${reference.slice(0, 5)}-${reference.slice(5)}`;

@@ -11,4 +11,15 @@ import options from '@/messages/en/options.json';
 import stock from '@/messages/en/stock.json';
 
 /** Every English message; the compiler refuses a key that French has and English lacks. */
-export const en: typeof fr = { accounts, acts, common, denonciations, errors, layout, mail, operator, options, stock };
+export const en: typeof fr = {
+  accounts,
+  acts,
+  common,
+  denonciations,
+  errors,
+  layout,
+  mail,
+  operator,
+  options,
+  stock,
+};

@@ -1,5 +1,4 @@
 import { expiryBoundary } from '@/lib/core/half-hours';
-import type { OptionState } from './schema';
 
 export type Rank = 1 | 2;
 
@@ -37,27 +36,4 @@ export function judgeAddReading(before: 0 | 1, grant: Grant): 'no-trace-yet' | '
   const after = ranksTaken(grant);
   if (after === before) return 'no-trace-yet';
   return after === before + 1 ? 'one-more' : 'moved';
-}
-
-/** Where an option stands at this instant, as it is shown. `expiring`: Koban should have let it go and has not said so yet. */
-export type OptionPhase =
-  | { kind: 'live'; endsAt: Date }
-  | { kind: 'expiring'; endsAt: Date }
-  | { kind: 'pending' | 'uncertain' | 'unsent' | 'refused' | 'ended' };
-
-/** « Expiration attendue » from the half hour on, until Koban or a reading says what became of the option. */
-export function optionPhase(option: { state: OptionState; expiresAt: Date }, now: Date): OptionPhase {
-  switch (option.state) {
-    case 'placed':
-      return { kind: now < option.expiresAt ? 'live' : 'expiring', endsAt: option.expiresAt };
-    case 'pending':
-    case 'uncertain':
-    case 'unsent':
-    case 'refused':
-      return { kind: option.state };
-    case 'abandoned':
-    case 'expired':
-    case 'cancelled':
-      return { kind: 'ended' };
-  }
 }

@@ -77,7 +77,7 @@ export const liveOptionSchema = z.object({
 });
 export type LiveOption = z.infer<typeof liveOptionSchema>;
 
-/** One line of « Mes options ». `rules.optionPhase` says where it stands now. */
+/** One line of « Mes options ». */
 export type OptionLine = LiveOption & {
   id: string;
   placedAt: Date;

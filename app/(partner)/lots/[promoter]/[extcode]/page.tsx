@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { PageHeader } from '@/components/layout/page-header';
 import { LotOption } from '@/components/options/lot-option';
+import { OptionsCard } from '@/components/options/options-card';
 import { denounceHref, programmeHref } from '@/components/stock/links';
 import { LiveFreshness, StockNotice } from '@/components/stock/live-freshness';
 import { LotFacts } from '@/components/stock/lot-facts';
@@ -14,6 +15,7 @@ import { LotStatusPanel } from '@/components/stock/lot-status-panel';
 import { SimilarLots } from '@/components/stock/similar-lots';
 import { LinkButton } from '@/components/ui/button';
 import { requirePartner } from '@/lib/auth/session';
+import { loadOptionsOfLot } from '@/lib/options/loaders';
 import { lotPage } from '@/lib/stock/loaders';
 
 interface Props {
@@ -38,6 +40,7 @@ export default async function LotPage({ params }: Props) {
   if (!page) notFound();
   const { lot, annex, programme, description, documents } = page;
   const { promoter, promoterName, freshness } = programme;
+  const mine = await loadOptionsOfLot({ promoter, extcode: lot.extcode });
   return (
     <>
       <PageHeader
@@ -66,6 +69,7 @@ export default async function LotPage({ params }: Props) {
         {/* On a phone the price comes right after the status, and other lots last. */}
         <div className="grid gap-5 max-lg:contents">
           <LotStatusPanel lot={lot} age={freshness} annex={annex} />
+          <OptionsCard of="lot" lines={mine} now={new Date()} />
           <div className="grid gap-5 max-lg:order-2">
             <LotFacts lot={lot} description={description} />
             <LotPapers documents={documents} />
