@@ -143,7 +143,7 @@ test.describe('Create', () => {
     await expect(uncertain(page)).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText('Dénonciation acceptée')).toBeVisible({ timeout: 80_000 });
     await expect(
-      page.getByText(/Koban n’avait pas répondu ; une relecture du .* montre la dénonciation/),
+      page.getByText(/Koban n’avait pas répondu\s; une relecture du .* montre la dénonciation/),
     ).toBeVisible();
     await expect(step(page, 'Pose de la dénonciation')).toContainText(
       /confirmée par relecture à \d\d:\d\d:\d\d/,
