@@ -1,5 +1,4 @@
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import type { IconName } from '@/components/ui/icon';
 import type { Tone } from '@/components/ui/tones';
@@ -14,18 +13,8 @@ const looks: Record<DenonciationState, { tone: Tone; icon: IconName }> = {
   abandoned: { tone: 'bloque', icon: 'dash' },
 };
 
-/** Where a dénonciation stands: a shape, a word, and a second line when there is one. */
-export function DenonciationBadge({
-  state,
-  detail,
-  className,
-}: {
-  state: DenonciationState;
-  detail?: ReactNode;
-  className?: string;
-}) {
+/** Where a dénonciation stands: a shape and a word. */
+export function DenonciationBadge({ state }: { state: DenonciationState }) {
   const t = useTranslations('acts.denonciationState');
-  return (
-    <Badge {...looks[state]} label={t(state)} detail={detail} data-state={state} className={className} />
-  );
+  return <Badge {...looks[state]} label={t(state)} data-state={state} />;
 }

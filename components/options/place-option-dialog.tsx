@@ -99,7 +99,8 @@ function Footer({
       return (
         <>
           {close}
-          <Button variant="primary" disabled>
+          {/* The very button that asks for confirmation: whoever pressed it keeps the focus while Koban is asked again. */}
+          <Button variant="primary" pending pendingLabel={t('checking')}>
             {t('checking')}
           </Button>
         </>
