@@ -35,6 +35,9 @@ async function expectAccessible(page: Page, name: string) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'])
+      // A mail is shown in a frame that runs no script, so axe would wait for its answer for ever.
+      .exclude('iframe')
+      .setLegacyMode(true)
       .analyze();
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`,
@@ -95,7 +98,7 @@ test('the screens of the acts are accessible in both themes @phone', async ({
   await tour(page, screens, enter);
 });
 
-test('the main job by the keyboard alone', async ({ page, sandbox, portal, enter }) => {
+test('the main job by the keyboard alone', async ({ page, sandbox }) => {
   test.setTimeout(120_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   const { keyboard } = page;
@@ -169,8 +172,6 @@ test('the main job by the keyboard alone', async ({ page, sandbox, portal, enter
   await keyboard.press('Enter');
   await expect(dialog(page).getByText('Option de rang 1 posée')).toBeVisible({ timeout: 20_000 });
   expect((await sandbox.asked(lot, 'ncOption/Add')).length).toBe(1);
-  expect(portal.url).toBeTruthy();
-  await enter(page, cast.colleague.email);
 });
 
 test('every screen speaks English to who asks for it, and French again', async ({ page, enter }) => {
