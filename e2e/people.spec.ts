@@ -251,7 +251,6 @@ test('a disabled account is out within five seconds, stock included, and back wh
 }) => {
   const theirs = await newPage(browser);
   await signIn(theirs, cast.leaving.email);
-  const { origin } = new URL(theirs.url());
   await signIn(page, operator);
   await page.goto('/operateur/comptes');
   await page.getByRole('button', { name: `Désactiver : ${cast.leaving.name}` }).click();

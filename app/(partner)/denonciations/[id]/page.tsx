@@ -26,7 +26,7 @@ const read = cache(async (id: string) => (actIdSchema.safeParse(id).success ? lo
 export async function generateMetadata({ params }: Props) {
   await requirePartner();
   const [t, act] = await Promise.all([getTranslations('denonciations.act'), read((await params).id)]);
-  return { title: act ? t('title', nameOf(act)) : undefined };
+  return act ? { title: t('title', nameOf(act)) } : {};
 }
 
 const nameOf = ({ gender, prospect: { firstName, lastName } }: DenonciationDetail) => ({

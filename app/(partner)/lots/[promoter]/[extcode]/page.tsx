@@ -32,7 +32,7 @@ async function load(params: Props['params']) {
 
 export async function generateMetadata({ params }: Props) {
   const [t, page] = await Promise.all([getTranslations('stock.lot'), load(params)]);
-  return { title: page ? `${t('title', { label: page.lot.label })}, ${page.programme.label}` : undefined };
+  return page ? { title: `${t('title', { label: page.lot.label })}, ${page.programme.label}` } : {};
 }
 
 export default async function LotPage({ params }: Props) {

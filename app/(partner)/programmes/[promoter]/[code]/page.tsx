@@ -33,7 +33,8 @@ async function load(params: Props['params']) {
 }
 
 export async function generateMetadata({ params }: Props) {
-  return { title: (await load(params))?.programme.label };
+  const page = await load(params);
+  return page ? { title: page.programme.label } : {};
 }
 
 export default async function ProgrammePage({ params, searchParams }: Props) {
