@@ -1,4 +1,5 @@
 import { createKobanClient } from '@/lib/koban/client';
+import { pullLots } from '@/lib/stock/pull-lots';
 import { syncPromoter } from '@/lib/stock/sync-promoter';
 import { addPromoter } from '@/lib/stock/testing';
 import { databases, type Kind } from './harness/databases';
@@ -15,10 +16,11 @@ export async function fullMirror() {
   const figures = [];
   for (const kind of await databases()) {
     const pages = await pagesAsked(kind, koban);
-    const { mirror, floor } = await rounds(
+    const { mirror, floor, read } = await rounds(
       {
         mirror: () => lotsPerSecond(() => mirrored(kind, koban)),
         floor: () => lotsPerSecond(() => paged(koban, pages)),
+        read: () => lotsPerSecond(() => readOnly(koban)),
       },
       4,
     );
@@ -28,6 +30,11 @@ export async function fullMirror() {
         what: `full mirror of 20,000 lots on ${kind.name}, lots/s over those of bare paging with nothing stored`,
         bar: { atLeast: 0.6 },
         from: `${median(mirror).toFixed(0)} against ${median(floor).toFixed(0)} lots/s, ${pages.length} calls`,
+      }),
+      figure(ratios(mirror, read), {
+        name: `c, ${kind.name}, client`,
+        what: `the same, over the same pages read and understood by the portal's own client, with nothing stored`,
+        from: `${median(mirror).toFixed(0)} against ${median(read).toFixed(0)} lots/s`,
       }),
     );
   }
@@ -56,6 +63,15 @@ async function pagesAsked(kind: Kind, koban: BenchKoban): Promise<string[]> {
   callsMade();
   await mirrored(kind, koban);
   return callsMade().map(({ path }) => path);
+}
+
+/** Milliseconds of a pull that stores nothing. */
+async function readOnly({ url }: BenchKoban): Promise<number> {
+  const koban = createKobanClient({ baseUrl: `${url}/api/v1`, ...keys });
+  const start = performance.now();
+  const end = await pullLots(koban, null, async () => {});
+  if (end.kind !== 'settled') throw new Error(`The pull: ${JSON.stringify(end)}`);
+  return performance.now() - start;
 }
 
 /** Milliseconds of the same calls, one after another, each answer read and parsed, as any client must to know where to go on. */

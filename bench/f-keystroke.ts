@@ -8,7 +8,7 @@ import { percentile } from './harness/statistics';
 import { press, recordStrokes } from './harness/strokes';
 
 const LOTS = 20_000;
-const WORDS = ['104', '20', '31', 'l50', '402', '15', '60', '01'];
+const WORDS = ['104', '201', '31', 'a50', '402', '15', '605', '01', 'b3', 'c12', '512', '304'];
 const LEAST_STROKES = 60;
 
 /** From a key pressed in a filter to the list painted, on a programme of 20,000 lots, with the same keys on a bare page beside it. */
