@@ -153,6 +153,7 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
   keep('denonciation-acceptee');
 
   const [free, doubtful, dreamt] = await freeLots(sandbox);
+  const elsewhere = await sandbox.newLot('littoral', 'RMA');
   await openLot(page, free);
   await placeOption(page, prospect);
   await openLot(page, doubtful);
@@ -193,7 +194,7 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
       name: 'poser-une-option-sans-prospect',
       as,
       open: async (page) => {
-        await openLot(page, 'RMA-L101', 'littoral');
+        await openLot(page, elsewhere, 'littoral');
         await page.getByRole('button', { name: 'Poser une option' }).click();
         await expect(dialog(page).getByText(/Aucun prospect dénoncé|Aucune option possible/)).toBeVisible();
       },
