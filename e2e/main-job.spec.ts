@@ -80,7 +80,7 @@ test('the whole main job: stock, dénonciation, option of rank 1; another cabine
   await expect(mine).toContainText('Rang 1');
   await expect(mine).toContainText(prospect.lastName);
   // Seventy-two hours, less the seconds gone, to the first half hour from there.
-  await expect(mine.getByRole('time')).toHaveText(/^(2 j 23 h|3 j 0 h)$/);
+  await expect(mine.getByRole('time')).toHaveText(/^(2\sj\s23\sh|3\sj\s0\sh)$/);
   await expect(mine).toContainText(/\d\d:[03]0/);
 
   const third = await (await browser.newContext()).newPage();
