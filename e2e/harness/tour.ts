@@ -152,7 +152,8 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
   const prospect = await denounced(page);
   keep('denonciation-acceptee');
 
-  const [free, doubtful, dreamt] = await freeLots(sandbox);
+  const [free = '', doubtful = '', dreamt = ''] = await freeLots(sandbox, 'valmont', 'TDC');
+  const [foreign = ''] = await freeLots(sandbox, 'littoral', 'RMA');
   const elsewhere = await sandbox.newLot('littoral', 'RMA');
   await openLot(page, free);
   await placeOption(page, prospect);
@@ -196,7 +197,7 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
       open: async (page) => {
         await openLot(page, elsewhere, 'littoral');
         await page.getByRole('button', { name: 'Poser une option' }).click();
-        await expect(dialog(page).getByText(/Aucun prospect dénoncé|Aucune option possible/)).toBeVisible();
+        await expect(dialog(page).getByText('Aucun prospect dénoncé sur ce programme')).toBeVisible();
       },
     },
   ];
@@ -211,19 +212,17 @@ async function filledForm(page: Page, prospect: Prospect): Promise<void> {
 }
 
 /** Dwellings of the demo that are for sale, as they are drawn: with a plan and a price. */
-async function freeLots(sandbox: Stage['sandbox']): Promise<[string, string, string]> {
-  const lots = await sandbox.listed('valmont');
-  const free = lots.filter(
-    ({ Process, Type, Status, Extcode }) =>
-      Process.Code === 'TDC' &&
-      Type !== 'Secondary' &&
-      typeof Status === 'object' &&
-      Status.Code === 'LIBRE' &&
-      Extcode.startsWith('TDC-L'),
-  );
-  const [one, other, third] = free.map(({ Extcode }) => Extcode).sort();
-  if (!one || !other || !third) throw new Error('Too few lots of the demo are for sale');
-  return [one, other, third];
+async function freeLots(sandbox: Stage['sandbox'], account: string, programme: string): Promise<string[]> {
+  const lots = await sandbox.listed(account);
+  return lots
+    .filter(({ Process, Type, Status, Extcode }) => {
+      const sold = typeof Status === 'string' ? Status !== 'Libre' : Status.Code !== 'LIBRE';
+      return (
+        Process.Code === programme && Type !== 'Secondary' && !sold && Extcode.startsWith(`${programme}-L`)
+      );
+    })
+    .map(({ Extcode }) => Extcode)
+    .sort();
 }
 
 function pictured(path: string): Screen['open'] {
