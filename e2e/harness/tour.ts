@@ -154,7 +154,6 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
 
   const [free = '', doubtful = '', dreamt = ''] = await freeLots(sandbox, 'valmont', 'TDC');
   const [foreign = ''] = await freeLots(sandbox, 'littoral', 'RMA');
-  const elsewhere = await sandbox.newLot('littoral', 'RMA');
   await openLot(page, free);
   await placeOption(page, prospect);
   await openLot(page, doubtful);
@@ -195,7 +194,7 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
       name: 'poser-une-option-sans-prospect',
       as,
       open: async (page) => {
-        await openLot(page, elsewhere, 'littoral');
+        await openLot(page, foreign, 'littoral');
         await page.getByRole('button', { name: 'Poser une option' }).click();
         await expect(dialog(page).getByText('Aucun prospect dénoncé sur ce programme')).toBeVisible();
       },
