@@ -153,6 +153,7 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
   keep('denonciation-acceptee');
 
   const [free = '', doubtful = '', dreamt = ''] = await freeLots(sandbox, 'valmont', 'TDC');
+  const [foreign = ''] = await freeLots(sandbox, 'littoral', 'RMA');
   await openLot(page, free);
   await placeOption(page, prospect);
   await openLot(page, doubtful);
