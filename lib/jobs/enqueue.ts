@@ -2,6 +2,9 @@ import { fromPglite, PgBoss, type SendOptions } from 'pg-boss';
 import { faultFacts, log } from '@/lib/core/log';
 import { database } from '@/lib/db/client';
 
+/** The job that brings one promoter's mirror up to date now: an act has changed a lot, and only GetUpdated tells its status. */
+export const followOne = 'follow-promoter';
+
 // Routes and jobs are bundled apart: one queue for the whole process, as for the database.
 const slot = globalThis as typeof globalThis & { parvisQueue?: Promise<PgBoss> };
 

@@ -8,7 +8,7 @@ import { testDatabase } from '@/lib/db/testing';
 import type { KobanClient } from '@/lib/koban/client';
 import { pagedKoban } from '@/lib/stock/paged-koban.testing';
 import { addPromoter, clientOf } from '@/lib/stock/testing';
-import { enqueue, jobQueue } from './enqueue';
+import { enqueue, followOne, jobQueue } from './enqueue';
 import { repeat } from './repeat';
 import { type Jobs, startJobs } from './start';
 
@@ -51,6 +51,14 @@ it('follows every promoter, and reconciles one when the queue asks for it, on th
   await vi.waitFor(async () => {
     expect(await liveCodes(first.actor)).toEqual(['A', 'B', 'C']);
     expect(await liveCodes(second.actor)).toEqual(['X']);
+  }, eventually);
+
+  second.server.set('X', { status: 'OPTION' });
+  await vi.waitFor(async () => expect(await (await jobQueue()).getQueue(followOne)).not.toBeNull(), eventually);
+  await enqueue(followOne, { promoterId: second.actor.promoter });
+  await vi.waitFor(async () => {
+    const [row] = await asTenant(second.actor.scope, (tx) => tx.select().from(lot));
+    expect(row?.statusCode).toBe('OPTION');
   }, eventually);
 
   first.server.remove('B');

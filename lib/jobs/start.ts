@@ -12,7 +12,7 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
-import { closeQueue, enqueue, jobQueue } from './enqueue';
+import { closeQueue, enqueue, followOne, jobQueue } from './enqueue';
 import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
 import { repeat } from './repeat';
 
@@ -94,9 +94,17 @@ async function workQueue(): Promise<void> {
     policy: 'short',
   });
   await queue.createQueue(reconcileAll);
+  // The pull in hand may have begun before the act: the next one tells.
+  await queue.createQueue(followOne, { retryLimit: 3, retryDelay: 2, policy: 'short' });
   await queue.work(reconcileAll, async () => {
     for (const promoterId of await everyPromoter())
       await enqueue(reconcileOne, { promoterId }, { singletonKey: promoterId });
+  });
+  await queue.work(followOne, async (jobs: Job[]) => {
+    for (const { data } of jobs) {
+      const { kind } = await followPromoter(asPromoterId(promoterJob.parse(data).promoterId), 'due');
+      if (kind === 'busy') throw new Error(kind);
+    }
   });
   await queue.work(reconcileOne, async (jobs: Job[]) => {
     for (const { data } of jobs) {

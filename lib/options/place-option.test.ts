@@ -32,6 +32,9 @@ vi.mock('@/lib/promoters/queries', async (original) => ({
   kobanFor: (id: PromoterId) => testKoban(id),
 }));
 
+const pulls = vi.hoisted(() => vi.fn(async () => true));
+vi.mock('@/lib/jobs/enqueue', () => ({ followOne: 'follow-promoter', enqueue: pulls }));
+
 let db: Database;
 let office: Office;
 let partner: PartnerActor;
@@ -111,6 +114,8 @@ describe('placing an option', () => {
     expect(seen).toMatchObject({ state: 'placed', proof: 'answer', rank: 1, expiryFromKoban: true });
     expect(seen.expiresAt.getTime()).toBe(Math.ceil((end?.expiresAt ?? 0) / 1_800_000) * 1_800_000);
     expect(await mirrored()).toMatchObject({ optionRank: 1, rank1EndsAt: expect.any(Date) });
+    // Koban alone tells the lot's status: the mirror is asked to fetch it now.
+    expect(pulls).toHaveBeenCalledWith('follow-promoter', { promoterId: office.promoter }, expect.anything());
     expect((await listOptions(partner, optionFilterSchema.parse({}))).lines).toMatchObject([
       { id: placing.id, state: 'placed', lot: { extcode } },
     ]);

@@ -2,6 +2,7 @@ import { and, eq, gt } from 'drizzle-orm';
 import { expiryBoundary } from '@/lib/core/half-hours';
 import { operation, option } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { enqueue, followOne } from '@/lib/jobs/enqueue';
 import { getLotStatus } from '@/lib/koban/options';
 import type { OperationRef, Runner } from '@/lib/operations/definition';
 import { kobanFor } from '@/lib/promoters/queries';
@@ -10,13 +11,18 @@ import { keepReading } from './read-grant';
 import { dataSchema } from './settle-option';
 
 /**
- * Tells the stock mirror of an option just placed or refused, then reads the lot again. An option of rank 1 thereby learns its
+ * Tells the stock mirror of an option just placed or refused, asks for its next pull, and reads the lot again. An option of rank 1 thereby learns its
  * exact end: Koban gives the date of rank 1 only (GetLotStatus, « EndDate »). Without an answer the mirror keeps what the
  * placing itself proved, and the end computed from the promoter's option life stands.
  */
 export async function refreshOption(runner: Runner, ref: OperationRef): Promise<void> {
   const row = await asTenant(runner.scope, (tx) => readPlaced(tx, ref));
   if (!row) return;
+  const pull = enqueue(followOne, { promoterId: ref.promoter }, { singletonKey: ref.promoter });
+  await Promise.all([pull, readAgain(runner, ref, row)]);
+}
+
+async function readAgain(runner: Runner, ref: OperationRef, row: OptionRow): Promise<void> {
   const outcome = await getLotStatus(await kobanFor(ref.promoter), row.extcode);
   if (outcome.kind !== 'done') return;
   const { value, at: seenAt } = outcome;
@@ -29,6 +35,8 @@ export async function refreshOption(runner: Runner, ref: OperationRef): Promise<
       .where(and(eq(option.id, row.id), eq(option.state, 'placed'), gt(option.expiresAt, seenAt)));
   });
 }
+
+type OptionRow = NonNullable<Awaited<ReturnType<typeof readPlaced>>>;
 
 async function readPlaced(tx: TenantTx, ref: OperationRef) {
   const [row] = await tx

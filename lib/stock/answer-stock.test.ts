@@ -244,6 +244,24 @@ it("shows a promoter's new mapping at once, to browsers that hold the old one to
   expect(next.lots.find((each) => each.extcode === 'A')?.statusLabel).toBe('Réservé');
 });
 
+it('knows the rank and the end of an option placed here before Koban lists the lot under option, and still then', async () => {
+  const { actor, server, koban } = await stockOf([{ code: 'A', status: 'LIBRE' }]);
+  const read = async () => (await asTenant(actor.scope, (tx) => tx.select().from(lot)))[0];
+  const ends = new Date('2030-01-02T10:30:00Z');
+  const seenAt = new Date('2030-01-01T00:00:00Z');
+  await asTenant(actor.scope, (tx) =>
+    recordLotStatus(tx, actor.promoter, 'A', { rank: 1, rank1EndsAt: ends, seenAt }),
+  );
+  server.set('A', { status: 'OPTION' });
+  await syncPromoter(actor, { koban, pass: 'due' });
+  expect(await read()).toMatchObject({ statusCode: 'OPTION', optionRank: 1, rank1EndsAt: ends });
+  server.set('A', { status: 'LIBRE' });
+  await syncPromoter(actor, { koban, pass: 'due' });
+  server.set('A', { status: 'OPTION' });
+  await syncPromoter(actor, { koban, pass: 'due' });
+  expect(await read()).toMatchObject({ statusCode: 'OPTION', optionRank: null, rank1EndsAt: null });
+});
+
 it('keeps the last reading of a lot’s options until its status changes', async () => {
   const { actor, server, koban } = await stockOf([{ code: 'A', status: 'OPTION' }, { code: 'B' }]);
   const ends = new Date('2030-01-02T10:30:00Z');

@@ -99,9 +99,9 @@ export async function storeLots(
       floor = excluded.floor, floor_label = excluded.floor_label, secondary = excluded.secondary,
       principal_guid = excluded.principal_guid, fields = excluded.fields, koban_updated_at = excluded.koban_updated_at,
       content_hash = excluded.content_hash, version = excluded.version, changed_at = clock_timestamp(), withdrawn_at = null,
-      option_rank = case when excluded.status_code = lot.status_code then lot.option_rank end,
-      rank1_ends_at = case when excluded.status_code = lot.status_code then lot.rank1_ends_at end,
-      option_seen_at = case when excluded.status_code = lot.status_code then lot.option_seen_at end`);
+      option_rank = case when ${stillHolds} then lot.option_rank end,
+      rank1_ends_at = case when ${stillHolds} then lot.rank1_ends_at end,
+      option_seen_at = case when ${stillHolds} then lot.option_seen_at end`);
   if (left.length > 0) await withdraw(tx, promoterId, left, version);
   for (const code of left) known.hashes.delete(code);
   for (const { extcode, guid, contentHash } of changed) {
@@ -110,6 +110,11 @@ export async function storeLots(
   }
   return changed.length;
 }
+
+/** Whether what was last read of a lot's options agrees with the status that comes: an option of ours is known before its status is. */
+const stillHolds = sql.raw(
+  `(excluded.status_code = lot.status_code or (upper(excluded.status_code) = 'OPTION' and lot.option_rank > 0))`,
+);
 
 /** Withdraws these lots: Koban no longer lists them. */
 export async function withdrawLots(tx: TenantTx, promoterId: PromoterId, gone: string[]): Promise<void> {
