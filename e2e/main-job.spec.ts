@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   askOption,
   chooseProgramme,
@@ -21,10 +22,101 @@ import type { Effect } from './harness/sandbox';
 import { expect, test } from './harness/test';
 
 const claire = 'claire.lambert@ormeau.exemple';
+const sarah = 'sarah.nguyen@lemoine.exemple';
 const adviser = cast.adviser.email;
 
 const onLot = (effects: Effect[], lot: string) =>
   effects.filter(({ data }) => JSON.stringify(data).includes(JSON.stringify(lot)));
+
+test('the whole main job: stock, dénonciation, option of rank 1; another cabinet gets rank 2; a third is told why not @phone', async ({
+  page,
+  browser,
+  portal,
+  sandbox,
+  signIn,
+  enter,
+}) => {
+  test.setTimeout(120_000);
+  const lot = await sandbox.newLot('valmont', 'TDC');
+  const label = lot.slice('TDC-'.length);
+
+  await signIn(page, claire);
+  await page.goto('/programmes');
+  await page.getByRole('article').getByRole('link', { name: 'Les Terrasses du Canal' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Les Terrasses du Canal' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Chercher un lot' }).fill(label);
+  const row = page.getByRole('table', { name: 'Lots' }).locator(`tr[data-lot="${lot}"]`);
+  await expect(row.locator('[data-status]')).toHaveText('Libre', { timeout: 20_000 });
+  await row.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: `Lot ${label}` })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Dénoncer un prospect' }).click();
+  await expect(page.getByText(`Pour le lot ${label}, Les Terrasses du Canal`)).toBeVisible();
+  const prospect = newProspect();
+  await typeIdentity(page, prospect);
+  await send(page);
+  await expectAccepted(page);
+  for (const [title, word] of [
+    ['Vérification', 'Aucune dénonciation en cours pour ce prospect'],
+    ['Création du prospect', 'Fiche créée dans Koban'],
+    ['Pose de la dénonciation', 'Enregistrée dans Koban'],
+  ] as const) {
+    await expect(step(page, title)).toContainText(word);
+    await expect(step(page, title)).toHaveAttribute('data-state', 'done');
+    await expect(step(page, title).getByRole('time')).toHaveText(/^\d\d:\d\d:\d\d$/);
+  }
+  await expect(page.getByText(/Confirmée par Koban le .* à \d\d:\d\d/)).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Télécharger l’accusé' }).click();
+  const receipt = readFileSync(await (await download).path());
+  expect(receipt.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(receipt.length).toBeGreaterThan(5_000);
+
+  await page.getByRole('link', { name: `Voir le lot ${label}` }).click();
+  await expect(page.getByText('Ce lot est libre')).toBeVisible();
+  await placeOption(page, prospect, 1);
+  await dialog(page).getByRole('link', { name: 'Voir mes options' }).click();
+  const mine = page.locator(`tr[data-lot="${lot}"]`);
+  await expect(mine).toContainText('Rang 1');
+  await expect(mine).toContainText(prospect.lastName);
+  // Seventy-two hours, less the seconds gone, to the first half hour from there.
+  await expect(mine.getByRole('time')).toHaveText(/^(2\sj\s23\sh|3\sj\s0\sh)$/);
+  await expect(mine).toContainText(/\d\d:[03]0/);
+
+  const third = await (await browser.newContext()).newPage();
+  await enter(third, rivals.first.email);
+  const theirs = await denounced(third);
+  await openLot(third, lot);
+  await expect(third.getByRole('button', { name: 'Poser une option' })).toBeVisible();
+
+  const second = await (await browser.newContext()).newPage();
+  await enter(second, sarah);
+  const other = await denounced(second);
+  await openLot(second, lot);
+  await expect(second.getByText(/Une option de rang 1 est en cours/)).toBeVisible();
+  await askOption(second, other);
+  await expect(
+    dialog(second).getByText(/Une option de rang 1 est en cours jusqu’au .*\d\d:[03]0/),
+  ).toBeVisible();
+  await confirmation(second, 2).click();
+  await expect(dialog(second).getByText('Option de rang 2 posée')).toBeVisible({ timeout: 20_000 });
+  await second.goto(`${portal.url}/options`);
+  await expect(second.locator(`tr[data-lot="${lot}"]`)).toContainText('Rang 2');
+
+  await third.getByRole('button', { name: 'Poser une option' }).click();
+  await expect(
+    dialog(third).getByText('Deux options sont déjà en cours sur ce lot, le maximum.'),
+  ).toBeVisible();
+  await expect(dialog(third).getByRole('button', { name: /^Confirmer/ })).toHaveCount(0);
+  expect(theirs.lastName).toBe('Delorme');
+  await third.reload();
+  await expect(third.getByText('Les rangs 1 et 2 sont pris')).toBeVisible();
+  await expect(third.getByRole('button', { name: 'Poser une option' })).toHaveCount(0);
+
+  const placed = onLot(await sandbox.effects({ kind: 'option-placed' }), lot);
+  expect(placed.map(({ data }) => data.rank)).toEqual([1, 2]);
+  await Promise.all([second.context().close(), third.context().close()]);
+});
 
 test.describe('a dénonciation', () => {
   test('of somebody whom Koban knows creates no second record @phone', async ({ page, sandbox, enter }) => {
