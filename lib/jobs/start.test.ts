@@ -54,7 +54,10 @@ it('follows every promoter, and reconciles one when the queue asks for it, on th
   }, eventually);
 
   second.server.set('X', { status: 'OPTION' });
-  await vi.waitFor(async () => expect(await (await jobQueue()).getQueue(followOne)).not.toBeNull(), eventually);
+  await vi.waitFor(
+    async () => expect(await (await jobQueue()).getQueue(followOne)).not.toBeNull(),
+    eventually,
+  );
   await enqueue(followOne, { promoterId: second.actor.promoter });
   await vi.waitFor(async () => {
     const [row] = await asTenant(second.actor.scope, (tx) => tx.select().from(lot));

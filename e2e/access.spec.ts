@@ -1,0 +1,227 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import {
+  consent,
+  denounced,
+  dialog,
+  expectAccepted,
+  newProspect,
+  openForm,
+  openLot,
+} from './harness/journeys';
+import { cast } from './harness/people';
+import { expect, test } from './harness/test';
+import { operatorScreens, playActs, publicScreens, type Screen, stockScreens } from './harness/tour';
+
+const adviser = cast.adviser.email;
+
+/** What the browser complains of: errors of scripts, refusals of the content policy, files that do not come. */
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    const of = message.text();
+    const policy = /Content Security Policy|Refused to/.test(of);
+    // A page that is not there answers 404, as it must.
+    const missing = /status of 404/.test(of) && message.location().url === page.url();
+    if ((message.type() === 'error' || policy) && !missing) complaints.push(of);
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+/** No fault that axe can see, in either theme; nothing wider than the screen. */
+async function expectAccessible(page: Page, name: string) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'])
+      // A mail is shown in a frame that runs no script, so axe would wait for its answer for ever.
+      .exclude('iframe')
+      .setLegacyMode(true)
+      .analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`,
+    );
+    expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
+  }
+  const overflow = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+  await expect.soft(page, name).toHaveTitle(/ · Parvis$|^Parvis$/);
+}
+
+type Enter = (page: Page, email: string) => Promise<void>;
+
+async function tour(page: Page, screens: Screen[], enter: Enter) {
+  const complaints = complaintsOf(page);
+  let who: string | null = null;
+  for (const screen of screens) {
+    if (screen.as !== null && screen.as !== who) {
+      await page.context().clearCookies();
+      await enter(page, screen.as);
+      who = screen.as;
+    }
+    await screen.open(page);
+    await expectAccessible(page, screen.name);
+    expect.soft(complaints.splice(0), `${screen.name}: what the browser complains of`).toEqual([]);
+  }
+}
+
+test('the screens before the door are accessible in both themes @phone', async ({ page, enter }) => {
+  test.setTimeout(180_000);
+  await page.goto('/connexion');
+  await tour(page, publicScreens, enter);
+});
+
+test('the screens of the stock are accessible in both themes @phone', async ({ page, enter }) => {
+  test.setTimeout(300_000);
+  await tour(page, stockScreens, enter);
+});
+
+test('the operator’s screens are accessible in both themes @phone', async ({ page, enter }) => {
+  test.setTimeout(180_000);
+  await tour(page, operatorScreens, enter);
+});
+
+test('the screens of the acts are accessible in both themes @phone', async ({
+  page,
+  portal,
+  sandbox,
+  enter,
+}) => {
+  test.setTimeout(420_000);
+  await enter(page, adviser);
+  const screens = await playActs(page, portal, adviser);
+  await sandbox.clearFaults();
+  await tour(page, screens, enter);
+});
+
+test('the main job by the keyboard alone', async ({ page, sandbox }) => {
+  test.setTimeout(120_000);
+  const lot = await sandbox.newLot('valmont', 'TDC');
+  const { keyboard } = page;
+  await page.goto('/connexion');
+  await expect(page.getByLabel('Adresse e-mail')).toBeFocused();
+  await keyboard.type(cast.colleague.email);
+  await keyboard.press('Tab');
+  await keyboard.type(cast.colleague.password);
+  await keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/programmes$/);
+
+  await page.goto('/programmes');
+  await keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Aller au contenu' })).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await keyboard.press('Tab');
+  await expect(page.getByRole('searchbox', { name: 'Chercher un programme, une ville' })).toBeFocused();
+
+  await openForm(page, '');
+  const prospect = newProspect('Clavier');
+  const tabTo = async (name: string) => {
+    const focused = page.locator(':focus');
+    for (let presses = 0; presses < 40; presses += 1) {
+      if ((await focused.count()) > 0) {
+        const label = await focused.evaluate((node) =>
+          node instanceof HTMLInputElement
+            ? (node.labels?.[0]?.textContent ?? node.getAttribute('aria-label') ?? '')
+            : (node.getAttribute('aria-label') ?? node.textContent ?? ''),
+        );
+        if (label.trim().startsWith(name)) return;
+      }
+      await keyboard.press('Tab');
+    }
+    throw new Error(`The keyboard does not reach « ${name} »`);
+  };
+  for (const [field, words] of [
+    ['Nom', prospect.lastName],
+    ['Prénom', prospect.firstName],
+    ['E-mail', prospect.email],
+    ['Téléphone', prospect.phone],
+  ] as const) {
+    await tabTo(field);
+    await keyboard.type(words);
+  }
+  await tabTo('Programme');
+  await keyboard.type('Terrasses du');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Retirer Les Terrasses du Canal' })).toBeVisible();
+  await tabTo('Le prospect sait');
+  await keyboard.press('Space');
+  await expect(consent(page)).toBeChecked();
+  await tabTo('Vérifier et dénoncer');
+  await keyboard.press('Enter');
+  await expectAccepted(page);
+
+  await openLot(page, lot);
+  await tabTo('Poser une option');
+  await keyboard.press('Enter');
+  await expect(dialog(page)).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Poser une option' })).toBeFocused();
+  await keyboard.press('Enter');
+  const field = dialog(page).getByRole('combobox', { name: 'Prospect' });
+  await expect(field).toBeVisible();
+  await tabTo('Prospect');
+  await keyboard.type(`${prospect.lastName} ${prospect.firstName}`);
+  await keyboard.press('Enter');
+  await tabTo('Confirmer l’option de rang 1');
+  await keyboard.press('Enter');
+  await expect(dialog(page).getByText('Option de rang 1 posée')).toBeVisible({ timeout: 20_000 });
+  expect((await sandbox.asked(lot, 'ncOption/Add')).length).toBe(1);
+});
+
+test('every screen speaks English to who asks for it, and French again', async ({ page, enter }) => {
+  test.setTimeout(120_000);
+  await enter(page, adviser);
+  await denounced(page);
+  const act = page.url();
+  await page.goto('/compte');
+  await page.getByRole('main').getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  for (const [path, title] of [
+    ['/compte', 'My account'],
+    ['/programmes', 'Programmes'],
+    ['/denonciations', 'My registrations'],
+    ['/denonciations/nouvelle', 'Register a prospect'],
+    ['/options', 'My options'],
+    ['/lots/valmont/TDC-L105', 'Lot L105'],
+    ['/programmes/valmont/TDC', 'Les Terrasses du Canal'],
+    [act, /^Registration of /],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    const words = (await page.locator('body').textContent()) ?? '';
+    // Words of the frame and of the statuses, and names of messages that would have no sentence.
+    expect(words, path).not.toMatch(
+      /Dénoncer|Prospect informé|Tableau de bord|Libre\b|Préréservé|Chercher|Annuler/,
+    );
+    expect(words, path).not.toMatch(
+      /\b(stock|acts|denonciations|options|accounts|layout|common)\.[a-z]+[A-Z.]/,
+    );
+  }
+  await page.goto('/compte');
+  await page.getByRole('main').getByRole('button', { name: 'Français' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await expect(page.getByRole('heading', { level: 1, name: 'Mon compte' })).toBeVisible();
+});
+
+test('the theme that a person chose holds against the device’s', async ({ page, enter }) => {
+  await enter(page, adviser);
+  await page.goto('/compte');
+  await page.emulateMedia({ colorScheme: 'light' });
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.getByRole('main').getByRole('button', { name: 'Sombre' }).click();
+  await expect.poll(paper).not.toBe(light);
+  const dark = await paper();
+  await page.goto('/programmes');
+  expect(await paper()).toBe(dark);
+  await page.goto('/compte');
+  await page.getByRole('main').getByRole('button', { name: 'Appareil' }).click();
+  await expect.poll(paper).toBe(light);
+});
