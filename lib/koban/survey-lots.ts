@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parisParts } from '@/lib/core/paris';
 import { TAG_CATEGORY_KEYS } from './assumptions';
 import { type KobanDate, readKobanDate } from './dates';
 import { objects, readText } from './wire';
@@ -120,7 +121,9 @@ function compareClocks(found: LotsSurvey['wallClock'], lot: Record<string, unkno
   )
     return;
   const minutes = Math.round((wall.date.getTime() - unix.date.getTime()) / 60_000);
-  if (Math.abs(minutes) <= 1) found.same += 1;
+  // In the hour that autumn shows twice the clock on the wall cannot tell the two apart: an hour's difference is none there.
+  const shownTwice = Math.abs(minutes) === 60 && parisParts(wall.date).hour === parisParts(unix.date).hour;
+  if (Math.abs(minutes) <= 1 || shownTwice) found.same += 1;
   else found.hoursApart.push(Math.round(minutes / 6) / 10);
 }
 

@@ -74,6 +74,15 @@ describe('surveyLots', () => {
     });
   });
 
+  it('takes either reading of the hour that autumn shows twice', () => {
+    const firstTime = Date.UTC(2026, 9, 25, 0, 30) / 1000;
+    const lots = [firstTime, firstTime + 3600].map((DUpdated) => ({
+      DUpdated,
+      Updated: '2026-10-25T02:30:00',
+    }));
+    expect(surveyLots(lots).wallClock).toEqual({ same: 2, hoursApart: [] });
+  });
+
   it('counts what varies, and shows no value that may name a person', () => {
     const field = (Value: unknown) => ({ MoreFields: [{ FieldId: 'f', Value }] });
     const survey = surveyLots([
