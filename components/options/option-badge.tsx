@@ -14,6 +14,7 @@ const looks: Record<OptionState, { tone: Tone; icon: IconName }> = {
   abandoned: { tone: 'bloque', icon: 'dash' },
   expired: { tone: 'bloque', icon: 'dash' },
   cancelled: { tone: 'bloque', icon: 'cross' },
+  used: { tone: 'resv', icon: 'check' },
 };
 
 /** Where an option stands: its rank when it is placed, its state otherwise. */

@@ -29,7 +29,8 @@ const armTables = sql`
       execute format('alter table public.%I enable row level security', name);
       execute format('alter table public.%I force row level security', name);
       execute format('grant select, insert, update, delete on public.%I to parvis_system', name);
-      if name not in ('account', 'account_link', 'ended_session', 'rate_limit', 'mail', 'form_draft') then
+      if name not in ('account', 'account_link', 'ended_session', 'rate_limit', 'mail', 'form_draft', 'push_subscription',
+        'calendar_feed', 'visit', 'notification_choice') then
         execute format('grant select, insert, update, delete on public.%I to parvis_app', name);
       end if;
     end loop;

@@ -102,7 +102,7 @@ const stepSchema = z.object({
  */
 export const liveDenonciationSchema = z.object({
   state: z.enum(denonciationStates),
-  proof: z.enum(['answer', 'reading']).nullable(),
+  proof: z.enum(['answer', 'reading', 'webhook', 'person']).nullable(),
   code: z.string().nullable(),
   kobanMessage: z.string().nullable(),
   decidedAt: z.coerce.date().nullable(),
@@ -126,7 +126,7 @@ export type DenonciationLine = {
   id: string;
   reference: string;
   state: DenonciationState;
-  proof: 'answer' | 'reading' | null;
+  proof: 'answer' | 'reading' | 'webhook' | 'person' | null;
   code: string | null;
   kobanMessage: string | null;
   filedAt: Date;

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { writeAudit } from '@/lib/audit/write-audit';
+import { announce } from '@/lib/db/announce';
 import { convention, denonciation, prospect } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Act, OperationRow, Rest, Runner } from '@/lib/operations/definition';
@@ -92,4 +93,6 @@ export async function settleDenonciation(
     cabinet: ref.cabinet,
     facts: { programme: subject.programmeCode, proof, code, attempt: act.operation.attempt },
   });
+  const { promoter, cabinet } = ref;
+  await announce(tx, { kind: 'act', promoter, cabinet, act: 'denonciation', id: subject.id });
 }

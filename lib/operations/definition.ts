@@ -17,8 +17,8 @@ export type StepState = 'done' | 'refused' | 'unreachable' | 'malformed' | 'unkn
 /** Facts of a step: flags, ranks, dates, codes. Never a person's data. */
 export type Facts = Record<string, string | number | boolean | null>;
 
-/** How an act is known to be done: Koban's own answer, or a later reading. */
-export type Proof = 'answer' | 'reading';
+/** How an act is known to be done: Koban's own answer, a later reading, Koban's webhook, or the promoter's staff. */
+export type Proof = 'answer' | 'reading' | 'webhook' | 'person';
 
 /** Where a phase leaves the act. */
 export type Ending =

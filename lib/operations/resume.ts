@@ -13,11 +13,13 @@ export type DueOperation = { id: string; promoterId: string; cabinetId: string }
 export type Resumption = {
   /** The right to act for the promoter of a due act, and the act's own reference. */
   mint: (due: DueOperation) => { actor: SystemActor; ref: OperationRef };
-  runners: Record<
-    OperationRow['kind'],
-    (actor: SystemActor, ref: OperationRef, at?: Date) => Promise<unknown>
-  >;
+  runners: Partial<Runners>;
 };
+/** One runner for each kind of act. */
+export type Runners = Record<
+  OperationRow['kind'],
+  (actor: SystemActor, ref: OperationRef, at?: Date) => Promise<unknown>
+>;
 
 /** Few at a time: a Koban that comes back after an outage is not met by everything that waited for it. */
 const AT_A_TIME = 4;
@@ -47,7 +49,9 @@ export async function resumeDueOperations({ mint, runners }: Resumption, at?: Da
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { actor, ref } = mint(next);
       try {
-        await runners[next.kind](actor, ref, at);
+        const run = runners[next.kind];
+        if (!run) throw new Error(`Nothing runs acts of the kind ${next.kind}`);
+        await run(actor, ref, at);
       } catch (fault) {
         // One act that cannot be run must not keep the others waiting; it stays due.
         log().error({ operation: next.id, ...faultFacts(fault) }, 'an act could not be taken up');

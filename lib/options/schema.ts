@@ -32,6 +32,7 @@ export const optionStates = [
   'abandoned',
   'expired',
   'cancelled',
+  'used',
 ] as const;
 export type OptionState = (typeof optionStates)[number];
 
@@ -67,7 +68,7 @@ export type EligibleProspect = {
  */
 export const liveOptionSchema = z.object({
   state: z.enum(optionStates),
-  proof: z.enum(['answer', 'reading', 'webhook']).nullable(),
+  proof: z.enum(['answer', 'reading', 'webhook', 'person']).nullable(),
   rank: z.number(),
   code: z.string().nullable(),
   kobanMessage: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { writeAudit } from '@/lib/audit/write-audit';
+import { announce } from '@/lib/db/announce';
 import { option } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Act, Rest, Runner } from '@/lib/operations/definition';
@@ -70,4 +71,6 @@ export async function settleOption(tx: TenantTx, runner: Runner, act: OptionAct,
     cabinet: ref.cabinet,
     facts: { lot: operation.lotExtcode, rank: data.confirmedRank, proof, code },
   });
+  const { promoter, cabinet } = ref;
+  await announce(tx, { kind: 'act', promoter, cabinet, act: 'option', id: data.optionId });
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
 import type { PromoterId } from '@/lib/core/scope';
+import { announce } from '@/lib/db/announce';
 import { rowsOf } from '@/lib/db/client';
 import { lot, type PromoterSettings, programme, promoter, stockSync } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
@@ -83,13 +84,14 @@ export async function lotRow(
 const select = (tx: TenantTx, where: SQL | undefined) =>
   tx.select().from(lot).where(where).orderBy(asc(lot.version), asc(lot.extcode));
 
-/** Raises the promoter's stock version. Its row stays locked until the transaction ends. */
+/** Raises the promoter's stock version and announces it. Its row stays locked until the transaction ends. */
 export async function nextVersion(tx: TenantTx, promoterId: PromoterId): Promise<number> {
   const [row] = await rowsOf<{ version: number | string }>(
     tx,
     sql`update promoter set stock_version = stock_version + 1 where id = ${promoterId} returning stock_version as version`,
   );
   if (!row) throw new Error('There is no such promoter');
+  await announce(tx, { kind: 'stock', promoter: promoterId });
   return Number(row.version);
 }
 

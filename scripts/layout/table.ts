@@ -20,6 +20,8 @@ export const order = [
   'options',
   'reservations',
   'leads',
+  'notifications',
+  'dashboard',
   'webhooks',
   'live',
   'jobs',

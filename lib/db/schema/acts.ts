@@ -22,7 +22,7 @@ const tenant = () =>
   uuid('promoter_id')
     .notNull()
     .references(() => promoter.id);
-const filing = () => ({
+export const filing = () => ({
   promoterId: tenant(),
   cabinetId: uuid('cabinet_id')
     .notNull()
@@ -31,6 +31,17 @@ const filing = () => ({
     .notNull()
     .references(() => account.id),
 });
+
+/** Acts on Koban. `preresv` opens a file, `dossier` sends it whole, `desistement` withdraws it. */
+export const operationKinds = [
+  'denonciation',
+  'option',
+  'prolongation',
+  'annulation',
+  'preresv',
+  'dossier',
+  'desistement',
+] as const;
 
 /**
  * One act on Koban: the intention, committed before the first byte leaves, and what came of it.
@@ -42,7 +53,7 @@ export const operation = pgTable(
   {
     id: idColumn(),
     ...filing(),
-    kind: text('kind', { enum: ['denonciation', 'option'] }).notNull(),
+    kind: text('kind', { enum: operationKinds }).notNull(),
     kobanAccount: text('koban_account').notNull(),
     /** Made by the form when it opens: a second submission of the same form is the same act. */
     formKey: uuid('form_key').notNull(),
@@ -70,6 +81,9 @@ export const operation = pgTable(
     nextCheckAt: instant('next_check_at'),
     leaseUntil: instant('lease_until'),
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    /** Whoever of the promoter's staff judged an act that stayed unknown, and in what words. */
+    judgedBy: uuid('judged_by').references(() => account.id),
+    judgement: text('judgement'),
     createdAt: createdAtColumn(),
     settledAt: instant('settled_at'),
   },
@@ -170,7 +184,7 @@ export const denonciation = pgTable(
       .notNull()
       .default('pending'),
     /** How an acceptance is known: Koban's own answer, or a later reading. */
-    proof: text('proof', { enum: ['answer', 'reading'] }),
+    proof: text('proof', { enum: ['answer', 'reading', 'webhook', 'person'] }),
     code: text('code'),
     kobanMessage: text('koban_message'),
     kobanReference: text('koban_reference'),
@@ -203,17 +217,34 @@ export const option = pgTable(
     lotExtcode: text('lot_extcode').notNull(),
     rank: integer('rank').notNull(),
     state: text('state', {
-      enum: ['pending', 'placed', 'refused', 'unsent', 'uncertain', 'abandoned', 'expired', 'cancelled'],
+      enum: [
+        'pending',
+        'placed',
+        'refused',
+        'unsent',
+        'uncertain',
+        'abandoned',
+        'expired',
+        'cancelled',
+        // It became a reservation.
+        'used',
+      ],
     })
       .notNull()
       .default('pending'),
-    proof: text('proof', { enum: ['answer', 'reading', 'webhook'] }),
+    proof: text('proof', { enum: ['answer', 'reading', 'webhook', 'person'] }),
     /** DateOption as sent to Koban. */
     placedAt: instant('placed_at').notNull(),
     /** The exact :00 or :30 at which Koban lets it go, from the promoter's option life. */
     expiresAt: instant('expires_at').notNull(),
     /** True once Koban itself gave the date (GetLotStatus or a webhook). */
     expiryFromKoban: boolean('expiry_from_koban').notNull().default(false),
+    /** DateProlongation as Koban knows it: an option is prolonged once. `expiresAt` then is its half hour. */
+    prolongedTo: instant('prolonged_to'),
+    /** How an end is known, and whose doing it was; null while it lives. */
+    endedBy: text('ended_by', { enum: ['partner', 'promoter', 'koban', 'unproven'] }),
+    /** The partner's own words when it cancels. */
+    cancelReason: text('cancel_reason'),
     code: text('code'),
     kobanMessage: text('koban_message'),
     endedAt: instant('ended_at'),

@@ -31,6 +31,10 @@ export const account = pgTable(
     cabinetId: uuid('cabinet_id').references(() => cabinet.id),
     promoterId: uuid('promoter_id').references(() => promoter.id),
     passwordHash: text('password_hash'),
+    /** The language of their mail and calendar. */
+    locale: text('locale', { enum: ['fr', 'en'] })
+      .notNull()
+      .default('fr'),
     sessionVersion: integer('session_version').notNull().default(1),
     disabledAt: instant('disabled_at'),
     createdAt: createdAtColumn(),

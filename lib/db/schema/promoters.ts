@@ -11,7 +11,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAtColumn, idColumn } from './columns';
+import { createdAtColumn, idColumn, instant } from './columns';
 import { cabinet } from './people';
 import { promoterPolicies } from './tenancy';
 
@@ -48,6 +48,9 @@ export const promoter = pgTable(
     kobanAccount: text('koban_account').notNull(),
     webhookToken: text('webhook_token').notNull().unique(),
     webhookSecretSealed: text('webhook_secret_sealed').notNull(),
+    /** The secret before this one: valid until `webhookOldUntil`, while Koban's settings are being changed. */
+    webhookOldSealed: text('webhook_old_sealed'),
+    webhookOldUntil: instant('webhook_old_until'),
     settings: jsonb('settings').$type<PromoterSettings>().notNull(),
     /** Grows with every real change of the stock mirror. */
     stockVersion: bigint('stock_version', { mode: 'number' }).notNull().default(0),
@@ -71,6 +74,8 @@ export const convention = pgTable(
     /** The cabinet's CGP third in Koban, sent as `Part.Guid` and `By`. */
     kobanGuid: text('koban_guid'),
     maxOptions: integer('max_options'),
+    /** Suspended by the promoter: nothing of it is shown or done until it is lifted. */
+    suspendedAt: instant('suspended_at'),
     /** Days in Europe/Paris, both inclusive. */
     validFrom: date('valid_from'),
     validUntil: date('valid_until'),
