@@ -123,7 +123,7 @@ export function mergeDelta(book: StockBook, delta: StockDelta): StockBook | null
   return { ...book, version: delta.version, lots: attachAnnexes(lots, annexes), annexes };
 }
 
-type Indexed = { text: string; family: StatusFamily; annexes: Set<AnnexFamily>; available: boolean };
+type Indexed = { text: string; annexes: Set<AnnexFamily>; available: boolean };
 type StockIndex = { entries: Map<StockLot, Indexed>; orders: Map<StockSort, StockLot[]> };
 
 // One index per list of lots: a keystroke then only walks a list that is already sorted.
@@ -137,7 +137,6 @@ function indexOf(lots: readonly StockLot[]): StockIndex {
     const words = [lot.label, lot.extcode, lot.typology ?? '', lot.kind ?? '', lot.stair ?? ''];
     entries.set(lot, {
       text: nameKey(`${words.join(' ')} ${lot.annexes.map((annex) => annex.label).join(' ')}`),
-      family: statusFamily(lot.statusCode, lot.result),
       annexes: new Set(lot.annexes.map((annex) => annexFamily(annex.kind))),
       available: mayAskOption(lot),
     });
@@ -147,43 +146,56 @@ function indexOf(lots: readonly StockLot[]): StockIndex {
   return made;
 }
 
-/** The lots that match all filters, sorted. The same list of lots is prepared once: pass the same array each time. */
+/** A filter whose choices are counted beside it; null for the others (words, bounds). */
+export type Facet = 'available' | 'typologies' | 'floors' | 'exposures' | 'statuses' | 'annexes';
+export type FilterTest = { facet: Facet | null; holds: (lot: StockLot) => boolean };
+
+/** One test for each filter that is set. The same list of lots is prepared once: pass the same array each time. */
+export function filterTests(lots: readonly StockLot[], filters: StockFilters): FilterTest[] {
+  const { entries } = indexOf(lots);
+  const tests: FilterTest[] = [];
+  const test = (facet: Facet | null, holds: FilterTest['holds']) => tests.push({ facet, holds });
+  const { surfaceMin, surfaceMax, priceMin, priceMax, annexes } = filters;
+  const typologies = chosen(filters.typologies);
+  const floors = chosen(filters.floors);
+  const exposures = chosen(filters.exposures);
+  const statuses = chosen(filters.statuses);
+  const query = nameKey(filters.query);
+  if (filters.available) test('available', (lot) => entries.get(lot)?.available === true);
+  if (statuses) test('statuses', (lot) => statuses.has(statusFamily(lot.statusCode, lot.result)));
+  if (typologies) test('typologies', ({ typology }) => typology !== null && typologies.has(typology));
+  if (floors) test('floors', ({ floor }) => floor !== null && floors.has(floor));
+  if (exposures) test('exposures', ({ exposure }) => exposure !== null && exposures.has(exposure));
+  if (surfaceMin !== null || surfaceMax !== null)
+    test(null, ({ surface }) => within(surface, surfaceMin, surfaceMax));
+  if (priceMin !== null || priceMax !== null) {
+    const [least, most] = [cents(priceMin), cents(priceMax)];
+    test(null, ({ priceCents }) => within(priceCents, least, most));
+  }
+  if (annexes.length > 0)
+    test('annexes', (lot) => annexes.every((family) => entries.get(lot)?.annexes.has(family)));
+  if (query !== '') test(null, (lot) => entries.get(lot)?.text.includes(query) === true);
+  return tests;
+}
+
+const cents = (euros: number | null) => (euros === null ? null : euros * 100);
+
+/** The lots that match all filters, sorted. The same list of lots is sorted once: pass the same array each time. */
 export function applyFilters(lots: readonly StockLot[], filters: StockFilters): StockLot[] {
-  const { entries, orders } = indexOf(lots);
+  const { orders } = indexOf(lots);
   let order = orders.get(filters.sort);
   if (!order) {
     order = [...lots].sort(comparator(filters.sort));
     orders.set(filters.sort, order);
   }
-  const query = nameKey(filters.query);
-  const typologies = chosen(filters.typologies);
-  const floors = chosen(filters.floors);
-  const exposures = chosen(filters.exposures);
-  const statuses = chosen(filters.statuses);
-  const priceMin = filters.priceMin === null ? null : filters.priceMin * 100;
-  const priceMax = filters.priceMax === null ? null : filters.priceMax * 100;
-  return order.filter((lot) => {
-    const entry = entries.get(lot);
-    return (
-      entry !== undefined &&
-      (!filters.available || entry.available) &&
-      (statuses === null || statuses.has(entry.family)) &&
-      (typologies === null || (lot.typology !== null && typologies.has(lot.typology))) &&
-      (floors === null || (lot.floor !== null && floors.has(lot.floor))) &&
-      (exposures === null || (lot.exposure !== null && exposures.has(lot.exposure))) &&
-      within(lot.surface, filters.surfaceMin, filters.surfaceMax) &&
-      within(lot.priceCents, priceMin, priceMax) &&
-      filters.annexes.every((family) => entry.annexes.has(family)) &&
-      (query === '' || entry.text.includes(query))
-    );
-  });
+  const tests = filterTests(lots, filters);
+  return order.filter((lot) => tests.every(({ holds }) => holds(lot)));
 }
 
 const chosen = <T>(values: readonly T[]) => (values.length === 0 ? null : new Set(values));
 
 // A lot without the figure is left out only when the person bounds that figure.
 function within(value: number | null, least: number | null, most: number | null): boolean {
-  if (least === null && most === null) return true;
   return value !== null && (least === null || value >= least) && (most === null || value <= most);
 }
 
