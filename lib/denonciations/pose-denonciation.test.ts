@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
 import { testDatabase } from '@/lib/db/testing';
+import { createDenonciation } from '@/lib/koban/denonciations';
 import { resumeDueOperations } from '@/lib/operations/resume';
 import type { FaultInput } from '@/sandbox/core/faults';
 import { fileDenonciations } from './file-denonciations';
@@ -167,7 +168,7 @@ const silentFaults: Omit<FaultInput, 'method'>[] = [
   { mode: 'no-content' },
   { mode: 'rate-limit' },
   { mode: 'redirect', applies: true },
-  { mode: 'late', delayMs: 50, reply: 'reset' },
+  { mode: 'late', delayMs: 250, reply: 'reset' },
 ] as FaultInput[];
 
 describe.each(silentFaults)('fault $mode', (fault) => {
@@ -201,13 +202,22 @@ describe.each(silentFaults)('fault $mode', (fault) => {
     inject('ncDenonc/Create');
     const { id } = await run();
     expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'pose-unknown' });
-    for (const minutes of [1, 3, 6, 16, 47]) await resume(inMinutes(minutes));
+    await resume(inMinutes(1));
+    if (fault.mode === 'late') {
+      await vi.waitFor(() => expect(office.effects('denonciation-created')).toBe(1));
+    }
+    for (const minutes of [3, 6, 16, 47]) await resume(inMinutes(minutes));
     const seen = await standing(id);
     const applied = office.effects('denonciation-created');
     expect(office.calls('ncDenonc/Create')).toBe(1);
     expect(applied).toBeLessThanOrEqual(1);
+    // Applied so late that a reading came first: it might be a rival's by then.
+    const whoseUnknown = applied === 1 && seen.operation.data.seenFree === true;
+    expect(whoseUnknown).toBe(fault.mode === 'late');
     expect(seen).toMatchObject(
-      applied === 1
+      whoseUnknown
+        ? { state: 'uncertain', code: 'whose-unknown' }
+        : applied === 1
         ? { state: 'accepted', proof: 'reading' }
         : { state: 'uncertain', code: 'no-trace', operation: { nextCheckAt: expect.any(Date) } },
     );
@@ -245,6 +255,52 @@ describe('an unknown pose', () => {
     if (third.kind !== 'resent') throw new Error(third.code);
     await poseDenonciation(partner, third.ref);
     expect(await standing(id)).toMatchObject({ state: 'accepted', operation: { attempt: 3 } });
+    expect(office.effects('denonciation-created')).toBe(1);
+  });
+
+  /** A rival denounces the prospect of this act on Koban, elsewhere than through the portal. */
+  async function rivalDenounces(form: ReturnType<typeof formFor>) {
+    const answer = await createDenonciation(await testKoban(office.promoter), {
+      name: form.lastName,
+      firstName: form.firstName,
+      email: form.email.toLowerCase(),
+      programmeCode: office.programmes[0] ?? '',
+    });
+    expect(answer.kind).toBe('done');
+  }
+  const lost = async (readings: number[]) => {
+    office.fault({ method: 'ncDenonc/Create', mode: 'drop-before' });
+    const partner = await addPartner([office]);
+    const form = formFor(office);
+    const [id = ''] = await fileAndRun(partner, form);
+    for (const minutes of readings) await resume(inMinutes(minutes));
+    return { partner, form, id };
+  };
+
+  it.each([[[1]], [[1, 3, 6, 16]]])(
+    'seen free at %j min and denounced later may be a rival’s',
+    async (readings) => {
+      const { form, id } = await lost(readings);
+      await rivalDenounces(form);
+      await resume(inMinutes(50));
+      expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'whose-unknown', proof: null });
+    },
+  );
+
+  it('first read back an hour after it was sent may be a rival’s', async () => {
+    const { form, id } = await lost([]);
+    await rivalDenounces(form);
+    await resume(inMinutes(60));
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'whose-unknown' });
+  });
+
+  it('without a trace, sent again and found denounced may be a rival’s', async () => {
+    const { partner, form, id } = await lost([1, 3, 6, 16]);
+    await rivalDenounces(form);
+    const again = await resendDenonciation(partner, id);
+    if (again.kind !== 'resent') throw new Error(again.code);
+    await poseDenonciation(partner, again.ref);
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'whose-unknown', proof: null });
     expect(office.effects('denonciation-created')).toBe(1);
   });
 

@@ -8,7 +8,7 @@ import type { Definition, Ending, OperationRef, Phase, Runner, Turn } from '@/li
 import { runOperation } from '@/lib/operations/run';
 import { kobanFor } from '@/lib/promoters/queries';
 import { identifyProspect } from '@/lib/prospects/queries';
-import { CHECK_FRESH_MS, judgePoseReading, NO_TRACE_MS } from './rules';
+import { CHECK_FRESH_MS, judgePoseReading, NO_TRACE_MS, type PoseEvidence } from './rules';
 import {
   type DenonciationAct,
   type DenonciationData,
@@ -87,7 +87,7 @@ function judgeCheck(act: DenonciationAct, found: DenonciationCheck, checkedAt: s
     case 'contradictory':
       return refuse('contradictory');
     case 'denounced':
-      if (data.earlierUnknown) return { step: 'done', ending: judgeDenounced(data) };
+      if (data.earlierUnknown) return { step: 'done', ending: someones };
       return refuse('already-denounced');
     case 'new':
       return { step: 'done', data: { checkedAt }, ending: { to: 'phase', phase: 'prospect' } };
@@ -101,11 +101,8 @@ function judgeCheck(act: DenonciationAct, found: DenonciationCheck, checkedAt: s
   }
 }
 
-/** The prospect is denounced, and we sent something whose effect we do not know. */
-const judgeDenounced = (data: DenonciationData): Ending =>
-  data.createdByUs
-    ? { to: 'done', proof: 'reading' }
-    : { to: 'uncertain', code: 'whose-unknown', phase: 'pose' };
+/** Denounced, after an attempt that left no trace for a quarter of an hour: by it after all, or by a rival since. */
+const someones: Ending = { to: 'uncertain', code: 'whose-unknown', phase: 'pose' };
 
 const createProspect: DenonciationPhase = {
   repeatable: true,
@@ -141,6 +138,15 @@ const ownProspect = (act: DenonciationAct, thirdGuid: string) => ({
   ending: { to: 'phase' as const, phase: isFresh(act) ? 'pose' : 'check' },
 });
 
+const evidenceOf = ({ data, operation }: DenonciationAct, readAt: Date): PoseEvidence => ({
+  createdByUs: data.createdByUs,
+  earlierUnknown: data.earlierUnknown,
+  seenFree: data.seenFree,
+  checkedAt: data.checkedAt === null ? null : new Date(data.checkedAt),
+  sentAt: operation.uncertainAt ?? readAt,
+  readAt,
+});
+
 const pose: DenonciationPhase = {
   repeatable: false,
   asks: poseInput,
@@ -163,15 +169,17 @@ const pose: DenonciationPhase = {
     }
     const { verdict } = outcome.value;
     const turn = { step: 'done' as const, facts: { verdict } };
-    switch (judgePoseReading(verdict, act.data.createdByUs)) {
+    const readAt = act.now();
+    switch (judgePoseReading(verdict, evidenceOf(act, readAt))) {
       case 'accepted':
         return { ...turn, ending: { to: 'done', proof: 'reading' } };
       case 'whose-unknown':
         return { ...turn, ending: { to: 'uncertain', code: 'whose-unknown' } };
       case 'no-trace-yet': {
-        const since = act.now().getTime() - (uncertainAt ?? act.now()).getTime();
+        const since = readAt.getTime() - (uncertainAt ?? readAt).getTime();
         const noTrace = code === 'no-trace' || since >= NO_TRACE_MS;
-        return { ...turn, ending: { to: 'uncertain', code: noTrace ? 'no-trace' : 'pose-unknown' } };
+        const ending: Ending = { to: 'uncertain', code: noTrace ? 'no-trace' : 'pose-unknown' };
+        return { ...turn, data: { seenFree: true }, ending };
       }
       case 'unreadable':
         return { ...turn, ending: { to: 'uncertain', code: code ?? 'pose-unknown' } };

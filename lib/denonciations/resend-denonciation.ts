@@ -39,7 +39,8 @@ export async function resendDenonciation(actor: PartnerActor, id: string): Promi
     return { kind: 'refused', code: 'not-resendable' };
   }
   const before = dataSchema.parse(found.data);
-  const data = { ...before, checkedAt: null, earlierUnknown: before.earlierUnknown || state === 'uncertain' };
+  const earlierUnknown = before.earlierUnknown || state === 'uncertain';
+  const data = { ...before, checkedAt: null, seenFree: false, earlierUnknown };
   const reopened = await reopenOperation(
     actor,
     found.operationId,

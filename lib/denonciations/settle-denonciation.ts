@@ -15,6 +15,8 @@ export const dataSchema = z.object({
   createdByUs: z.boolean(),
   /** An earlier attempt was sent and its effect never known: no later answer may be taken for « nothing happened ». */
   earlierUnknown: z.boolean(),
+  /** A reading after this attempt's pose found the prospect free: whoever denounces it later may not be us. */
+  seenFree: z.boolean().default(false),
   kobanReference: z.string().nullable(),
 });
 export type DenonciationData = z.infer<typeof dataSchema>;
@@ -26,6 +28,7 @@ export const firstData: DenonciationData = {
   thirdGuid: null,
   createdByUs: false,
   earlierUnknown: false,
+  seenFree: false,
   kobanReference: null,
 };
 
