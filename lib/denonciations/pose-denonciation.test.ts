@@ -1,6 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
+import { denonciation, prospect } from '@/lib/db/schema/all';
+import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { createDenonciation } from '@/lib/koban/denonciations';
 import { resumeDueOperations } from '@/lib/operations/resume';
@@ -38,6 +41,18 @@ beforeEach(async () => {
   return () => office.close();
 });
 afterAll(() => db.close());
+
+/** Whose third of Koban's an option for this dénonciation would go to. */
+const guidOf = async (id: string) => {
+  const [row] = await asSystem((tx) =>
+    tx
+      .select({ guid: prospect.kobanGuid })
+      .from(denonciation)
+      .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+      .where(eq(denonciation.id, id)),
+  );
+  return row?.guid ?? null;
+};
 
 const option = async () => {
   throw new Error('No option in this test');
@@ -100,18 +115,37 @@ describe('a prospect that Koban knows', () => {
     await other.close();
   });
 
-  it('is not taken for a namesake who shares the telephone', async () => {
-    const other = await openOffice({ account: 1 });
-    const partner = await addPartner([other]);
-    const form = formFor(other);
-    const spouse = { Label: form.lastName, FirstName: 'Paul', EMail: form.email, Phone: form.phone };
-    const guid = other.koban.newGuid('third');
-    other.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: spouse });
-    const [id] = await fileAndRun(partner, form);
-    const { findDenonciation } = await import('./queries');
-    expect(await findDenonciation(partner, id ?? '')).toMatchObject({ state: 'accepted', identified: false });
-    await other.close();
+  it('is told apart, among records of the same person, by the one that the check names', async () => {
+    const partner = await addPartner([office]);
+    const form = formFor(office);
+    const wire = { Label: form.lastName, FirstName: form.firstName, Phone: form.phone };
+    const guids = [office.koban.newGuid('third'), office.koban.newGuid('third')];
+    for (const guid of guids) office.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire });
+    const body = { Activated: true, IsDenonced: false, Exists: true, Third: { Guid: guids[1] } };
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'business', body });
+    const [id = ''] = await fileAndRun(partner, form);
+    expect(await standing(id)).toMatchObject({ state: 'accepted' });
+    expect(await guidOf(id)).toBe(guids[1]);
   });
+
+  it.each([0, 1] as const)(
+    'is not taken for a namesake who shares the telephone (account %i)',
+    async (account) => {
+      const other = await openOffice({ account });
+      const partner = await addPartner([other]);
+      const form = formFor(other);
+      const spouse = { Label: form.lastName, FirstName: 'Paul', EMail: form.email, Phone: form.phone };
+      const guid = other.koban.newGuid('third');
+      other.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: spouse });
+      const [id] = await fileAndRun(partner, form);
+      const { findDenonciation } = await import('./queries');
+      expect(await findDenonciation(partner, id ?? '')).toMatchObject({
+        state: 'accepted',
+        identified: false,
+      });
+      await other.close();
+    },
+  );
 });
 
 describe('refusals', () => {
@@ -218,8 +252,8 @@ describe.each(silentFaults)('fault $mode', (fault) => {
       whoseUnknown
         ? { state: 'uncertain', code: 'whose-unknown' }
         : applied === 1
-        ? { state: 'accepted', proof: 'reading' }
-        : { state: 'uncertain', code: 'no-trace', operation: { nextCheckAt: expect.any(Date) } },
+          ? { state: 'accepted', proof: 'reading' }
+          : { state: 'uncertain', code: 'no-trace', operation: { nextCheckAt: expect.any(Date) } },
     );
   });
 });

@@ -26,7 +26,8 @@ export async function poseDenonciation(runner: Runner, ref: OperationRef, at?: D
   const left = await runOperation(runner, ref, saga, at);
   if (left?.state !== 'done') return;
   const { prospect } = await asTenant(runner.scope, (tx) => loadDenonciation(tx, left));
-  await identifyProspect(runner, { promoter: ref.promoter, prospectId: prospect.id });
+  const { namedGuid } = dataSchema.parse(left.data);
+  await identifyProspect(runner, { promoter: ref.promoter, prospectId: prospect.id, namedGuid });
 }
 
 const checkInput = ({ subject }: DenonciationAct) => ({
@@ -94,7 +95,7 @@ function judgeCheck(act: DenonciationAct, found: DenonciationCheck, checkedAt: s
     case 'exists':
       return {
         step: 'done',
-        data: { checkedAt, thirdGuid: found.thirdGuid ?? data.thirdGuid },
+        data: { checkedAt, namedGuid: found.thirdGuid },
         skipped: data.createdByUs ? [] : ['prospect'],
         ending: { to: 'phase', phase: 'pose' },
       };
