@@ -70,6 +70,19 @@ describe('one form', () => {
     expect(office.calls('ncDenonc/CheckDenonc')).toBe(calls);
   });
 
+  it('keeps the hour at which agreement to each dénonciation was declared', async () => {
+    const actor = await addPartner([office]);
+    const form = formFor(office);
+    const [id = ''] = await fileAndRun(actor, form);
+    const before = await findDenonciation(actor, id);
+    const programmes = [{ promoter: office.slug, code: office.programmes[1] ?? '' }];
+    const [laterId = ''] = await fileAndRun(actor, { ...form, formKey: randomUUID(), programmes });
+    const after = await findDenonciation(actor, id);
+    const later = await findDenonciation(actor, laterId);
+    expect(after?.consentAt).toEqual(before?.consentAt);
+    expect(later?.consentAt.getTime()).toBeGreaterThan(before?.consentAt.getTime() ?? Infinity);
+  });
+
   it('naming programmes of two promoters makes one dénonciation each', async () => {
     const actor = await addPartner([office, second]);
     const programmes = [

@@ -247,7 +247,7 @@ export async function findDenonciation(actor: PartnerActor, id: string): Promise
         kobanReference: denonciation.kobanReference,
         cabinetName: cabinet.name,
         gender: prospect.gender,
-        consentAt: prospect.consentAt,
+        consentAt: denonciation.consentAt,
         wish: denonciation.wish,
         identified: sql<boolean>`${prospect.kobanGuid} is not null`,
       })
