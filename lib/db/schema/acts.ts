@@ -49,7 +49,7 @@ export const operation = pgTable(
     requestHash: text('request_hash').notNull(),
     programmeCode: text('programme_code').notNull(),
     lotExtcode: text('lot_extcode'),
-    /** SHA-256 of the prospect's normalised e-mail and phone: enough to refuse a second act, and no personal data. */
+    /** Keyed hashes of the prospect's normalised e-mail and phone: enough to refuse a second act, and no way back to them. */
     emailKey: text('email_key'),
     phoneKey: text('phone_key'),
     state: text('state', { enum: ['open', 'done', 'refused', 'unsent', 'uncertain', 'abandoned'] })
