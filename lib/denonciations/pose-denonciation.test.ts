@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { denonciation, prospect } from '@/lib/db/schema/all';
+import { convention, denonciation, prospect } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { createDenonciation } from '@/lib/koban/denonciations';
@@ -351,6 +351,30 @@ describe('an unknown pose', () => {
 });
 
 describe('Koban out of reach', () => {
+  it('after the prospect was created: says so, and that the dénonciation was not sent', async () => {
+    office.fault({ method: 'ncThird/PostOne', mode: 'reset-after' });
+    const { id } = await run();
+    // Two minutes later the check is made again, in vain.
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'drop-before' });
+    await resume(inMinutes(2));
+    expect(office.effects('third-created')).toBe(1);
+    expect(await standing(id)).toMatchObject({ state: 'unsent', code: 'prospect-only' });
+  });
+
+  it('and an agreement that ended meanwhile: it is not sent again', async () => {
+    office.unplug();
+    const { partner, id } = await run();
+    office.plug();
+    await asSystem((tx) =>
+      tx
+        .update(convention)
+        .set({ validUntil: '2026-01-31' })
+        .where(eq(convention.cabinetId, partner.cabinet)),
+    );
+    expect(await resendDenonciation(partner, id)).toEqual({ kind: 'refused', code: 'programme-not-granted' });
+    expect(await standing(id)).toMatchObject({ state: 'unsent', operation: { attempt: 1, state: 'unsent' } });
+  });
+
   it('keeps the act unsent at any phase', async () => {
     office.unplug();
     const { partner, id } = await run();

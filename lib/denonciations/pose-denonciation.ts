@@ -4,10 +4,19 @@ import type { KobanClient } from '@/lib/koban/client';
 import { checkDenonciation, createDenonciation, type DenonciationCheck } from '@/lib/koban/denonciations';
 import { getThirdByExtcode, postProspect } from '@/lib/koban/thirds';
 import { afterSetback, afterSilence } from '@/lib/operations/answers';
-import type { Definition, Ending, OperationRef, Phase, Runner, Turn } from '@/lib/operations/definition';
+import type {
+  Definition,
+  Ending,
+  OperationRef,
+  Phase,
+  Rest,
+  Runner,
+  Turn,
+} from '@/lib/operations/definition';
 import { runOperation } from '@/lib/operations/run';
 import { kobanFor } from '@/lib/promoters/queries';
 import { identifyProspect } from '@/lib/prospects/queries';
+import { stillPermitted } from './queries';
 import { CHECK_FRESH_MS, judgePoseReading, NO_TRACE_MS, type PoseEvidence } from './rules';
 import {
   type DenonciationAct,
@@ -59,10 +68,19 @@ const prospectInput = ({ subject: { prospect: person, wish, programmeCode } }: D
 });
 
 /** After an attempt whose effect was never known, « refused » or « nothing sent » would be said of the wrong attempt. */
-function heedEarlier({ data }: DenonciationAct, turn: DenonciationTurn): DenonciationTurn {
-  const negative = turn.ending.to === 'refused' || turn.ending.to === 'unsent';
-  if (!negative || !data.earlierUnknown) return turn;
-  return { ...turn, ending: { to: 'uncertain', code: 'no-trace', phase: 'pose' } };
+function heedEarlier(act: DenonciationAct, turn: DenonciationTurn): DenonciationTurn {
+  return turn.ending.to === 'phase' ? turn : { ...turn, ending: restAfter(act, turn.ending) };
+}
+
+function restAfter({ data }: DenonciationAct, rest: Rest): Rest {
+  const negative = rest.to === 'refused' || rest.to === 'unsent';
+  return negative && data.earlierUnknown ? { to: 'uncertain', code: 'no-trace', phase: 'pose' } : rest;
+}
+
+/** « Nothing was sent » is not said of an act that has created the prospect: its dénonciation alone was not sent. */
+function afterSilent(act: DenonciationAct, outcome: Parameters<typeof afterSilence>[0]): DenonciationTurn {
+  const setback = afterSilence(outcome);
+  return act.data.createdByUs ? { ...setback, ending: { to: 'unsent', code: 'prospect-only' } } : setback;
 }
 
 const isFresh = ({ data, now }: DenonciationAct): boolean =>
@@ -74,7 +92,7 @@ const check: DenonciationPhase = {
   async run(koban, act): Promise<DenonciationTurn> {
     const checkedAt = act.now().toISOString();
     const outcome = await checkDenonciation(koban, checkInput(act));
-    if (outcome.kind !== 'done') return heedEarlier(act, afterSilence(outcome));
+    if (outcome.kind !== 'done') return heedEarlier(act, afterSilent(act, outcome));
     return { ...judgeCheck(act, outcome.value, checkedAt), facts: { verdict: outcome.value.verdict } };
   },
 };
@@ -153,6 +171,7 @@ const pose: DenonciationPhase = {
   asks: poseInput,
   async run(koban, act): Promise<DenonciationTurn> {
     const outcome = await createDenonciation(koban, poseInput(act));
+    if (outcome.kind === 'unreachable') return heedEarlier(act, afterSilent(act, outcome));
     if (outcome.kind !== 'done') {
       return heedEarlier(act, afterSetback(outcome, { refused: 'koban-refused', unknown: 'pose-unknown' }));
     }
@@ -192,6 +211,8 @@ const saga: Definition<Subject, DenonciationData, KobanClient> = {
   data: dataSchema,
   connect: kobanFor,
   load: loadDenonciation,
+  permits: stillPermitted,
+  lapse: (act, code) => restAfter(act, { to: 'unsent', code }),
   phases: { check, prospect: createProspect, pose },
   settle: settleDenonciation,
 };
