@@ -3,10 +3,10 @@
 import { revalidatePath } from 'next/cache';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { after } from 'next/server';
 import { getLocale } from 'next-intl/server';
 import { returnServerError, returnValidationErrors } from 'next-safe-action';
 import { operatorAction, publicAction, signedInAction } from '@/lib/auth/action';
+import { afterAnswer } from '@/lib/auth/after-answer';
 import { deviceOfBrowser, dropSession, issueSession, keepDevice } from '@/lib/auth/issue-session';
 import { networkOf } from '@/lib/auth/origin';
 import { currentSession, homeOf, safePath } from '@/lib/auth/session';
@@ -57,7 +57,7 @@ export const requestResetAction = publicAction
   .inputSchema(posted(forgottenSchema))
   .stateAction(async ({ parsedInput }) => {
     const request = { ...parsedInput, network: networkOf(await headers()), locale: await getLocale() };
-    after(() => requestReset(request));
+    afterAnswer('password reset', () => requestReset(request));
     return { kind: 'sent' as const };
   });
 
