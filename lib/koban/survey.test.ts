@@ -26,7 +26,6 @@ describe.each(['valmont', 'littoral'])('the sandbox account %s', (slug) => {
         'PROGRAMME_CODE_KEYS',
         'STATUS_CODE_KEY',
         'instantFromWallClock',
-        'FREE_LOT_MAX_RANK',
       ]),
     );
     expect(survey.lots?.undocumentedStatuses).toEqual(['PARTENAIRE']);

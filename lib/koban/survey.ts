@@ -1,5 +1,5 @@
 import { randomToken } from '@/lib/core/ids';
-import { FREE_LOT_MAX_RANK, PROGRAMMES_PAGE } from './assumptions';
+import { PROGRAMMES_PAGE } from './assumptions';
 import type { KobanClient } from './client';
 import { checkDenonciation } from './denonciations';
 import { type KobanLot, parseLotPage } from './lots';
@@ -200,12 +200,6 @@ async function surveyOptions(book: Book, lots: KobanLot[]): Promise<void> {
     remark(
       `Result ${result}, MaxRank ${maxRank ?? 'none'}, EndDate ${endDate ? 'a date' : 'none'}: allows ${allows}`,
     );
-    if (wanted !== 'LIBRE') continue;
-    const holds = result === 0 ? (maxRank ?? FREE_LOT_MAX_RANK) === FREE_LOT_MAX_RANK : null;
-    book.assume('FREE_LOT_MAX_RANK', holds, `MaxRank is ${maxRank ?? 'none'} beside Result ${result}`);
-  }
-  if (!book.assumptions.some(({ name }) => name === 'FREE_LOT_MAX_RANK')) {
-    book.assume('FREE_LOT_MAX_RANK', null, 'no free lot was read');
   }
   const { outcome, remark } = await book.ask(method, 'a code that no lot has', (client) =>
     getLotStatus(client, invented()),
