@@ -1,5 +1,5 @@
 import { randomToken } from '@/lib/core/ids';
-import { PROGRAMMES_PAGE } from './assumptions';
+import { PLAUSIBLE_YEARS, PROGRAMMES_PAGE } from './assumptions';
 import type { KobanClient } from './client';
 import { checkDenonciation } from './denonciations';
 import { type KobanLot, parseLotPage } from './lots';
@@ -163,6 +163,13 @@ async function surveyStock(
     'instantFromWallClock',
     same + hoursApart.length > 0 ? hoursApart.length === 0 : null,
     `Updated and DUpdated agree in ${same} lots, differ in ${hoursApart.length}${apart && `, by ${apart} h`}`,
+  );
+  const { read, implausible } = survey.dates;
+  const { first, last } = PLAUSIBLE_YEARS;
+  book.assume(
+    'PLAUSIBLE_YEARS',
+    read > 0 ? implausible === 0 : null,
+    `${implausible} of ${read} dates lie outside ${first} to ${last}`,
   );
   return { lots, survey };
 }
