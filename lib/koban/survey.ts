@@ -139,7 +139,7 @@ async function surveyStock(
     if (rejected.length > 0)
       asked.remark(`${rejected.length} that are no objects, or have neither guid nor code`);
     if (count > LOTS_PAGE) asked.remark('more than the page length asked for');
-    if (count === 0 || raw.length >= (total ?? 0)) break;
+    if (count === 0 || (total !== null && raw.length >= total)) break;
   }
   const survey = surveyLots(raw);
   const strays = lots.filter(

@@ -24,7 +24,7 @@ export function pagedKoban(lots: readonly PulledLot[]) {
   let failAfter: number | null = null;
   let pages = 0;
   let longest = 500;
-  let [isDown, startIgnored, programmesMissing] = [false, false, false];
+  let [isDown, startIgnored, programmesMissing, uncounted] = [false, false, false, false];
   let lastUpdated = 0;
   let afterPage: () => void | Promise<void> = () => {};
 
@@ -50,7 +50,7 @@ export function pagedKoban(lots: readonly PulledLot[]) {
     const since = list.filter((lot) => lot.updated >= lastUpdated);
     const start = startIgnored ? 0 : Number(query.get('s'));
     const rows = since.slice(start, start + Math.min(longest, Number(query.get('l'))));
-    const body = JSON.stringify({ Length: since.length, List: rows.map(onWire) });
+    const body = JSON.stringify({ Length: uncounted ? undefined : since.length, List: rows.map(onWire) });
     await afterPage();
     return new Response(body);
   };
@@ -92,6 +92,10 @@ export function pagedKoban(lots: readonly PulledLot[]) {
     },
     ignoreStart: (yes: boolean) => {
       startIgnored = yes;
+    },
+    /** Answers lists without their `Length`. */
+    announceNothing: (yes: boolean) => {
+      uncounted = yes;
     },
     noProgrammes: (yes: boolean) => {
       programmesMissing = yes;

@@ -152,6 +152,26 @@ it('follows a server that sends fewer lots than asked, and asks smaller pages of
   expect((await liveCodes(heavy)).length).toBe(200);
 });
 
+it('reads to the end a Koban that announces no number, and withdraws nothing by it', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban(many(1_130));
+  const koban = clientOf(server.fetch);
+  server.announceNothing(true);
+  server.longestPage(50);
+  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ kind: 'done', fault: null });
+  expect((await liveCodes(actor)).length).toBe(1_130);
+
+  server.remove('L0007');
+  expect(await syncPromoter(actor, { koban, pass: 'reconcile' })).toMatchObject({
+    kind: 'done',
+    withdrawn: 0,
+    fault: 'pages-inexact',
+  });
+  expect(await liveCodes(actor)).toContain('L0007');
+  server.set('L0008', { status: 'RESV' });
+  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ changed: 1, fault: null });
+});
+
 it('keeps statuses that it does not know, lots without a code, and annexes by their guid', async () => {
   const actor = await addPromoter();
   const server = pagedKoban([

@@ -93,7 +93,9 @@ async function pull(run: Run): Promise<SyncResult> {
   // Koban's filter goes by its own clock: when that one is behind ours, the next pull must begin earlier.
   const watermark = new Date(startedAt.getTime() + Math.min(0, koban.clockSkewMs() ?? 0));
   return inTenant(run, async (tx) => {
-    const conclusion: Conclusion = { changed, withdrawn: 0, fault: end.exact ? null : 'pages-inexact' };
+    // Without exactness nothing was missed: only what is gone cannot be told.
+    const inexact = phase === 'reconcile' && !end.exact;
+    const conclusion: Conclusion = { changed, withdrawn: 0, fault: inexact ? 'pages-inexact' : null };
     if (phase === 'reconcile' && end.exact && pass)
       await withdrawGone(tx, run, { pass, listed, programmes }, conclusion);
     conclusion.fault ??= programmes.fault;
@@ -109,24 +111,24 @@ async function pull(run: Run): Promise<SyncResult> {
   });
 }
 
-type Programmes = { list: KobanProgramme[] | null; fault: string | null };
+type Programmes = { list: KobanProgramme[] | null; exact: boolean; fault: string | null };
 
 /** The programmes, when they are due; lots are pulled whatever comes of it. */
 async function pullProgrammes(run: Run, always: boolean): Promise<Programmes> {
   const { promoterId } = run.lease;
   const age = performance.now() - (programmesPulledAt.get(promoterId) ?? Number.NEGATIVE_INFINITY);
-  if (!always && age < PROGRAMMES_EVERY_MS) return { list: null, fault: null };
+  if (!always && age < PROGRAMMES_EVERY_MS) return { list: null, exact: false, fault: null };
   const outcome = await getProgrammes(run.input.koban);
   if (outcome.kind !== 'done') {
-    return { list: null, fault: `programmes:${outcome.kind}:${outcome.reason}` };
+    return { list: null, exact: false, fault: `programmes:${outcome.kind}:${outcome.reason}` };
   }
-  const { programmes } = outcome.value;
+  const { programmes, exact } = outcome.value;
   await inTenant(run, async (tx) => {
     await keepSync(tx, run.lease, {});
     await storeProgrammes(tx, promoterId, programmes);
   });
   programmesPulledAt.set(promoterId, performance.now());
-  return { list: programmes, fault: null };
+  return { list: programmes, exact, fault: null };
 }
 
 /** Withdraws what an exact pass over everything did not see, unless that would empty the shop window. */
@@ -144,5 +146,6 @@ async function withdrawGone(
   }
   await withdrawLots(tx, promoterId, gone);
   conclusion.withdrawn = gone.length;
-  if (seen.programmes.list?.length) await withdrawOtherProgrammes(tx, promoterId, seen.programmes.list);
+  const { list, exact } = seen.programmes;
+  if (list?.length && exact) await withdrawOtherProgrammes(tx, promoterId, list);
 }
