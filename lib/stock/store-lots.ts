@@ -12,6 +12,9 @@ export type ProgrammeCodes = ReadonlyMap<string, string>;
 /** The row's key: Koban's Extcode, or the guid of a lot that has none. Null cannot come from `lib/koban`, which rejects such lots. */
 export const lotCode = (lot: KobanLot): string | null => lot.extcode ?? lot.guid;
 
+/** The guid that holds each code in one pull, by the first lot that came under it. */
+export type CodeHolders = Map<string, string | null>;
+
 /** Content hashes of the mirror's live lots by code, and their codes by guid. */
 export type KnownLots = { hashes: Map<string, string>; codes: Map<string, string> };
 
@@ -57,20 +60,23 @@ function knownAmong(
  * The version is taken with a lock on the promoter's row, so that versions become visible in their order.
  * A lot that returns under another code takes the place of its old row, which is withdrawn.
  * @param pass what is known of the mirror in a pass over everything; null in a pass over a few
+ * @param holders empty at the beginning of a pull, and kept through it
  * @returns how many rows changed
  */
 export async function storeLots(
   tx: TenantTx,
   promoterId: PromoterId,
   lots: readonly KobanLot[],
-  { programmes, pass }: { programmes: ProgrammeCodes; pass: KnownLots | null },
+  { programmes, pass, holders }: { programmes: ProgrammeCodes; pass: KnownLots | null; holders: CodeHolders },
 ): Promise<number> {
   const rows = new Map<string, LotRow>();
   for (const lot of lots) {
     const row = rowOf(lot, programmes);
-    // Two lots under one code: Koban could not tell them apart either, and options go by the code. The first stays.
-    const twin = row && rows.get(row.extcode);
-    if (row && (!twin || twin.guid === row.guid)) rows.set(row.extcode, row);
+    if (!row) continue;
+    // Two lots under one code: Koban could not tell them apart either, and options go by the code. The first of the pull
+    // stays, on whichever page the other comes: else they would take each other's place at every pass.
+    if (!holders.has(row.extcode)) holders.set(row.extcode, row.guid);
+    if (holders.get(row.extcode) === row.guid) rows.set(row.extcode, row);
   }
   const known = pass ?? (await knownAmong(tx, promoterId, rows));
   const left = [...rows.values()].flatMap(({ guid }) => {

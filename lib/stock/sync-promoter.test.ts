@@ -203,6 +203,26 @@ it('gives a lot that changes its code one live row', async () => {
   expect(old?.version).toBe(await versionOf(actor));
 });
 
+it('keeps one of two lots under one code, whichever pages they come on', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban([
+    { code: 'TWIN', guid: 'first' },
+    ...many(120),
+    { code: 'TWIN', guid: 'second' },
+  ]);
+  server.longestPage(50);
+  const koban = clientOf(server.fetch);
+  await syncPromoter(actor, { koban, pass: 'due' });
+  const version = await versionOf(actor);
+  for (let night = 0; night < 2; night += 1)
+    expect(await syncPromoter(actor, { koban, pass: 'reconcile' })).toMatchObject({
+      changed: 0,
+      fault: null,
+    });
+  expect(await versionOf(actor)).toBe(version);
+  expect((await lotsOf(actor)).find((row) => row.extcode === 'TWIN')?.guid).toBe('first');
+});
+
 it('withdraws by the whole pass what Koban no longer lists, and brings it back when it does', async () => {
   const actor = await addPromoter();
   const server = pagedKoban(many(60));

@@ -6,7 +6,7 @@ import type { KobanClient } from '@/lib/koban/client';
 import { getProgrammes, type KobanProgramme } from '@/lib/koban/programmes';
 import { endSync, keepSync, LeaseLost, type SyncLease, type SyncState, takeSync } from './hold-lease';
 import { type PulledPage, pullLots } from './pull-lots';
-import { type KnownLots, knownLots, lotCode, storeLots, withdrawLots } from './store-lots';
+import { type CodeHolders, type KnownLots, knownLots, lotCode, storeLots, withdrawLots } from './store-lots';
 import {
   programmeCodes,
   storeNamedProgrammes,
@@ -77,13 +77,14 @@ async function pull(run: Run): Promise<SyncResult> {
     phase === 'delta' && state.watermark ? new Date(state.watermark.getTime() - OVERLAP_MS) : null;
   const pass = since === null ? await inTenant(run, (tx) => knownLots(tx, lease.promoterId)) : null;
   const listed = new Set<string>();
+  const holders: CodeHolders = new Map();
   let changed = 0;
 
   const end = await pullLots(koban, since, async ({ lots, seen, total }: PulledPage) => {
     for (const lot of lots) listed.add(lotCode(lot) ?? '');
     await inTenant(run, async (tx) => {
       await storeNamedProgrammes(tx, lease.promoterId, lots, known);
-      changed += await storeLots(tx, lease.promoterId, lots, { programmes: known.byGuid, pass });
+      changed += await storeLots(tx, lease.promoterId, lots, { programmes: known.byGuid, pass, holders });
       await keepSync(tx, lease, { progressDone: seen, progressTotal: total });
     });
   });
