@@ -324,6 +324,25 @@ it('lets one process at a time feed a mirror, and another take over from one tha
   expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ kind: 'done', changed: 1 });
 });
 
+it('brings a withdrawn programme back, as it was, with the first lot that names it', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban([{ code: 'A' }, { code: 'B', programme: 'END' }]);
+  const koban = clientOf(server.fetch);
+  const ended = async () =>
+    (await asTenant(actor.scope, (tx) => tx.select().from(programme).where(eq(programme.code, 'END'))))[0];
+  await syncPromoter(actor, { koban, pass: 'due' });
+  server.remove('B');
+  await syncPromoter(actor, { koban, pass: 'reconcile' });
+  const before = await ended();
+  expect(before?.withdrawnAt).not.toBeNull();
+
+  // The programmes are read every five minutes; the lot comes before.
+  server.add({ code: 'C', programme: 'END' });
+  await syncPromoter(actor, { koban, pass: 'due' });
+  expect(await ended()).toEqual({ ...before, withdrawnAt: null, version: expect.any(Number) });
+  expect((await ended())?.version).toBeGreaterThan(before?.version ?? 0);
+});
+
 it('gives a programme that only lots name a row, and mirrors lots when the programmes cannot be had', async () => {
   const actor = await addPromoter();
   const server = pagedKoban([{ code: 'A', programme: 'GHOST' }]);
