@@ -6,6 +6,8 @@ export type PulledLot = {
   status?: string;
   statusLabel?: string;
   programme?: string;
+  /** The programme stands by its guid alone. */
+  programmeByGuid?: boolean;
   priceCents?: number;
   secondary?: boolean;
   link?: string;
@@ -110,7 +112,7 @@ function onWire(lot: Held) {
     Extcode: lot.code,
     Label: lot.label ?? lot.code,
     Status: { Code: lot.status ?? 'LIBRE', Label: lot.statusLabel ?? null },
-    Process: { Code: programme, Label: programme },
+    Process: lot.programmeByGuid ? { Guid: `p-${programme}` } : { Code: programme, Label: programme },
     Amountprev: (lot.priceCents ?? 20_000_000) / 100,
     Type: lot.secondary ? 'Secondary' : null,
     Link: lot.link ?? null,

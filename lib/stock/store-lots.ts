@@ -122,6 +122,21 @@ const stillHolds = sql.raw(
   `(excluded.status_code = lot.status_code or (upper(excluded.status_code) = 'OPTION' and lot.option_rank > 0))`,
 );
 
+/**
+ * Gives the lots that name their programme by guid alone its code, once the mirror knows that programme: they may have come
+ * before it, and do not come again until they change.
+ */
+export async function nameProgrammes(tx: TenantTx, promoterId: PromoterId): Promise<void> {
+  const stray = sql`lot.promoter_id = ${promoterId} and programme.promoter_id = lot.promoter_id
+    and programme.guid = lot.programme_code and programme.code <> programme.guid and programme.withdrawn_at is null`;
+  const [any] = await rowsOf(tx, sql`select 1 from lot, programme where ${stray} limit 1`);
+  if (!any) return;
+  const version = await nextVersion(tx, promoterId);
+  // The hash spoke of the guid: without one, the next pass that meets the lot writes it whole.
+  await tx.execute(sql`update lot set programme_code = programme.code, content_hash = '', version = ${version},
+    changed_at = clock_timestamp() from programme where ${stray}`);
+}
+
 /** Withdraws these lots: Koban no longer lists them. */
 export async function withdrawLots(tx: TenantTx, promoterId: PromoterId, gone: string[]): Promise<void> {
   if (gone.length === 0) return;
@@ -152,7 +167,8 @@ function rowOf(lot: KobanLot, programmes: ProgrammeCodes): LotRow | null {
     guid: lot.guid ?? undefined,
     label: lot.label ?? extcode,
     description: lot.description ?? undefined,
-    programme_code: lot.programmeCode ?? programmes.get(lot.programmeGuid ?? '') ?? '',
+    // Under its guid, as long as no programme of that guid is known: `nameProgrammes` finds it there.
+    programme_code: lot.programmeCode ?? programmes.get(lot.programmeGuid ?? '') ?? lot.programmeGuid ?? '',
     status_code: lot.statusCode ?? '',
     status_label: lot.statusLabel ?? undefined,
     result: lot.result ?? undefined,

@@ -355,3 +355,17 @@ it('gives a programme that only lots name a row, and mirrors lots when the progr
   const rows = await asTenant(actor.scope, (tx) => tx.select().from(programme));
   expect(rows.map((row) => row.code)).toEqual(['GHOST']);
 });
+
+it('gives a lot that names its programme by guid alone its code, when the programmes come after it', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban([{ code: 'A', programme: 'LATE', programmeByGuid: true }]);
+  const koban = clientOf(server.fetch);
+  server.noProgrammes(true);
+  await syncPromoter(actor, { koban, pass: 'due' });
+  const before = await versionOf(actor);
+  server.noProgrammes(false);
+  await syncPromoter(actor, { koban, pass: 'due' });
+  const [row] = await lotsOf(actor);
+  expect(row).toMatchObject({ extcode: 'A', programmeCode: 'LATE' });
+  expect(row?.version).toBeGreaterThan(before);
+});

@@ -6,7 +6,15 @@ import type { KobanClient } from '@/lib/koban/client';
 import { getProgrammes, type KobanProgramme } from '@/lib/koban/programmes';
 import { endSync, keepSync, LeaseLost, type SyncLease, type SyncState, takeSync } from './hold-lease';
 import { type PulledPage, pullLots } from './pull-lots';
-import { type CodeHolders, type KnownLots, knownLots, lotCode, storeLots, withdrawLots } from './store-lots';
+import {
+  type CodeHolders,
+  type KnownLots,
+  knownLots,
+  lotCode,
+  nameProgrammes,
+  storeLots,
+  withdrawLots,
+} from './store-lots';
 import {
   programmeCodes,
   storeNamedProgrammes,
@@ -127,6 +135,7 @@ async function pullProgrammes(run: Run, always: boolean): Promise<Programmes> {
   await inTenant(run, async (tx) => {
     await keepSync(tx, run.lease, {});
     await storeProgrammes(tx, promoterId, programmes);
+    await nameProgrammes(tx, promoterId);
   });
   programmesPulledAt.set(promoterId, performance.now());
   return { list: programmes, exact, fault: null };
