@@ -18,9 +18,9 @@ type Held = PulledLot & { guid: string; updated: number };
 
 /**
  * A Koban that lists lots, the oldest change first, and programmes: small enough that a test can move its pages while they
- * are read. A change takes a lot to the end of the list.
+ * are read. A change takes a lot to the end of the list. Its answers have no `Date`; its clock may run behind ours.
  */
-export function pagedKoban(lots: readonly PulledLot[]) {
+export function pagedKoban(lots: readonly PulledLot[], { behindSeconds = 0 } = {}) {
   let clock = Math.floor(Date.now() / 1000) - 100_000;
   const list: Held[] = [];
   let failAfter: number | null = null;
@@ -35,7 +35,7 @@ export function pagedKoban(lots: readonly PulledLot[]) {
   };
   for (const lot of lots) put(lot);
   // What the list began with changed long ago; what comes changes now.
-  clock = Math.floor(Date.now() / 1000);
+  clock = Math.floor(Date.now() / 1000) - behindSeconds;
   const take = (code: string): Held => {
     const [lot] = list.splice(
       list.findIndex((each) => each.code === code),

@@ -369,3 +369,15 @@ it('gives a lot that names its programme by guid alone its code, when the progra
   expect(row).toMatchObject({ extcode: 'A', programmeCode: 'LATE' });
   expect(row?.version).toBeGreaterThan(before);
 });
+
+it('misses no change of a Koban whose clock runs behind and whose answers have no date', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban(many(30), { behindSeconds: 7_200 });
+  const koban = clientOf(server.fetch);
+  await syncPromoter(actor, { koban, pass: 'due' });
+  for (const code of ['L0001', 'L0002', 'L0003']) {
+    server.set(code, { status: 'RESV' });
+    expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ changed: 1 });
+  }
+  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ changed: 0 });
+});

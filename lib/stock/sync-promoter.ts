@@ -85,11 +85,15 @@ async function pull(run: Run): Promise<SyncResult> {
     phase === 'delta' && state.watermark ? new Date(state.watermark.getTime() - OVERLAP_MS) : null;
   const pass = since === null ? await inTenant(run, (tx) => knownLots(tx, lease.promoterId)) : null;
   const listed = new Set<string>();
+  let newest: Date | null = null;
   const holders: CodeHolders = new Map();
   let changed = 0;
 
   const end = await pullLots(koban, since, async ({ lots, seen, total }: PulledPage) => {
-    for (const lot of lots) listed.add(lotCode(lot) ?? '');
+    for (const lot of lots) {
+      listed.add(lotCode(lot) ?? '');
+      if (lot.updatedAt && (!newest || lot.updatedAt > newest)) newest = lot.updatedAt;
+    }
     await inTenant(run, async (tx) => {
       await storeNamedProgrammes(tx, lease.promoterId, lots, known);
       changed += await storeLots(tx, lease.promoterId, lots, { programmes: known.byGuid, pass, holders });
@@ -99,8 +103,9 @@ async function pull(run: Run): Promise<SyncResult> {
   if (end.kind === 'unsettled') return { kind: 'failed', fault: 'pages-unsettled' };
   if (end.kind !== 'settled') return { kind: 'failed', fault: `${end.kind}:${end.reason}` };
 
-  // Koban's filter goes by its own clock: when that one is behind ours, the next pull must begin earlier.
-  const watermark = new Date(startedAt.getTime() + Math.min(0, koban.clockSkewMs() ?? 0));
+  const skewMs = koban.clockSkewMs();
+  const unstamped = listed.size > 0 && newest === null;
+  const watermark = nextWatermark({ startedAt, skewMs, newest: unstamped ? startedAt : newest }, state);
   return inTenant(run, async (tx) => {
     // Without exactness nothing was missed: only what is gone cannot be told.
     const inexact = phase === 'reconcile' && !end.exact;
@@ -118,6 +123,21 @@ async function pull(run: Run): Promise<SyncResult> {
     await endSync(tx, lease, marks);
     return { kind: 'done', ...conclusion };
   });
+}
+
+/**
+ * Where the next pull begins. Koban's filter goes by its own clock: when that one is behind ours, it must begin earlier. Where no
+ * `Date` header tells how far, the newest change seen is the latest that Koban's clock is sure to have passed; in a quiet hour the
+ * lots of the ten minutes before it are then read again at each pull.
+ */
+function nextWatermark(
+  { startedAt, skewMs, newest }: { startedAt: Date; skewMs: number | null; newest: Date | null },
+  { watermark: before }: SyncState,
+): Date | null {
+  if (skewMs !== null) return new Date(startedAt.getTime() + Math.min(0, skewMs));
+  // Nothing came: what was known before still holds.
+  const ceiling = newest ?? before;
+  return ceiling && (ceiling < startedAt ? ceiling : startedAt);
 }
 
 type Programmes = { list: KobanProgramme[] | null; exact: boolean; fault: string | null };
