@@ -33,7 +33,10 @@ const many = (count: number, from = 1): PulledLot[] =>
 it('mirrors every lot and programme of the demo at the first pull, with its progress', async () => {
   const actor = await addPromoter();
   const { sandbox, koban } = openKoban();
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ kind: 'done', fault: null });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+    kind: 'done',
+    fault: null,
+  });
 
   const account = sandbox.state.accounts.find(({ slug }) => slug === 'valmont');
   const rows = await lotsOf(actor);
@@ -55,15 +58,21 @@ it('raises the version for real changes only', async () => {
   const actor = await addPromoter();
   const server = pagedKoban(many(30));
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const first = await versionOf(actor);
   // Touched, listed again, and the same.
   server.touch('L0003');
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ kind: 'done', changed: 0 });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+    kind: 'done',
+    changed: 0,
+  });
   expect(await versionOf(actor)).toBe(first);
 
   server.set('L0003', { status: 'OPTION' });
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ kind: 'done', changed: 1 });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+    kind: 'done',
+    changed: 1,
+  });
   expect(await versionOf(actor)).toBe(first + 1);
   const [row] = (await lotsOf(actor)).filter((each) => each.extcode === 'L0003');
   expect(row).toMatchObject({ statusCode: 'OPTION', version: first + 1 });
@@ -74,7 +83,7 @@ it('asks for what changed since the watermark, ten minutes earlier, and moves it
   const server = pagedKoban(many(1_200));
   const koban = clientOf(server.fetch);
   server.failAfterPages(2);
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toEqual({
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toEqual({
     kind: 'failed',
     fault: 'unknown:server-error',
   });
@@ -90,10 +99,10 @@ it('asks for what changed since the watermark, ten minutes earlier, and moves it
   expect(cut?.progressTotal).toBe(1_200);
 
   server.failAfterPages(null);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect((await liveCodes(actor)).length).toBe(1_200);
   const watermark = (await stateOf(actor))?.watermark?.getTime() ?? 0;
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect(server.lastUpdated()).toBe(Math.floor((watermark - 600_000) / 1000));
 });
 
@@ -108,9 +117,11 @@ it('loses nothing when lots move up between two pages', async () => {
         server.set(`L${String(turn * 7 + index + 1).padStart(4, '0')}`, { status: `S${turn}` });
     turn += 1;
   });
-  expect(await syncPromoter(actor, { koban: clientOf(server.fetch), pass: 'due' })).toMatchObject({
-    kind: 'done',
-  });
+  expect(await syncPromoter(actor, { koban: async () => clientOf(server.fetch), pass: 'due' })).toMatchObject(
+    {
+      kind: 'done',
+    },
+  );
   expect(await liveCodes(actor)).toEqual(many(1_600).map((each) => each.code));
 });
 
@@ -123,7 +134,7 @@ it('loses nothing when lots are deleted or arrive between two pages', async () =
     if (turn === 1) for (const code of ['L0001', 'L0002', 'L0010']) server.remove(code);
     if (turn === 2) server.add({ code: 'NEW' });
   });
-  await syncPromoter(actor, { koban: clientOf(server.fetch), pass: 'due' });
+  await syncPromoter(actor, { koban: async () => clientOf(server.fetch), pass: 'due' });
   const live = new Set(await liveCodes(actor));
   for (const code of server.codes()) expect(live).toContain(code);
 });
@@ -132,9 +143,9 @@ it('ends on a server that repeats one page for ever, and proves nothing gone by 
   const actor = await addPromoter();
   const server = pagedKoban(many(900));
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   server.ignoreStart(true);
-  const result = await syncPromoter(actor, { koban, pass: 'reconcile' });
+  const result = await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' });
   expect(result).toMatchObject({ kind: 'done', withdrawn: 0, fault: 'pages-inexact' });
   expect((await liveCodes(actor)).length).toBe(900);
 });
@@ -143,12 +154,12 @@ it('follows a server that sends fewer lots than asked, and asks smaller pages of
   const actor = await addPromoter();
   const server = pagedKoban(many(230));
   server.longestPage(50);
-  await syncPromoter(actor, { koban: clientOf(server.fetch), pass: 'due' });
+  await syncPromoter(actor, { koban: async () => clientOf(server.fetch), pass: 'due' });
   expect((await liveCodes(actor)).length).toBe(230);
 
   const heavy = await addPromoter();
   const fat = pagedKoban(many(200).map((each) => ({ ...each, label: 'x'.repeat(30_000) })));
-  await syncPromoter(heavy, { koban: clientOf(fat.fetch), pass: 'due' });
+  await syncPromoter(heavy, { koban: async () => clientOf(fat.fetch), pass: 'due' });
   expect((await liveCodes(heavy)).length).toBe(200);
 });
 
@@ -158,18 +169,24 @@ it('reads to the end a Koban that announces no number, and withdraws nothing by 
   const koban = clientOf(server.fetch);
   server.announceNothing(true);
   server.longestPage(50);
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ kind: 'done', fault: null });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+    kind: 'done',
+    fault: null,
+  });
   expect((await liveCodes(actor)).length).toBe(1_130);
 
   server.remove('L0007');
-  expect(await syncPromoter(actor, { koban, pass: 'reconcile' })).toMatchObject({
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' })).toMatchObject({
     kind: 'done',
     withdrawn: 0,
     fault: 'pages-inexact',
   });
   expect(await liveCodes(actor)).toContain('L0007');
   server.set('L0008', { status: 'RESV' });
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ changed: 1, fault: null });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+    changed: 1,
+    fault: null,
+  });
 });
 
 it('keeps statuses that it does not know, lots without a code, and annexes by their guid', async () => {
@@ -179,7 +196,7 @@ it('keeps statuses that it does not know, lots without a code, and annexes by th
     { code: null, guid: 'c0ffee' },
     { code: 'P1', secondary: true, link: 'guid-A' },
   ]);
-  await syncPromoter(actor, { koban: clientOf(server.fetch), pass: 'due' });
+  await syncPromoter(actor, { koban: async () => clientOf(server.fetch), pass: 'due' });
   const rows = new Map((await lotsOf(actor)).map((row) => [row.extcode, row]));
   expect(rows.get('A')).toMatchObject({
     statusCode: 'RES-PART',
@@ -194,9 +211,9 @@ it('gives a lot that changes its code one live row', async () => {
   const actor = await addPromoter();
   const server = pagedKoban([{ code: 'OLD', guid: 'g1' }, { code: 'B' }]);
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   server.set('OLD', { code: 'NEW' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect(await liveCodes(actor)).toEqual(['B', 'NEW']);
   const old = (await lotsOf(actor)).find((row) => row.extcode === 'OLD');
   expect(old?.withdrawnAt).not.toBeNull();
@@ -212,10 +229,10 @@ it('keeps one of two lots under one code, whichever pages they come on', async (
   ]);
   server.longestPage(50);
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const version = await versionOf(actor);
   for (let night = 0; night < 2; night += 1)
-    expect(await syncPromoter(actor, { koban, pass: 'reconcile' })).toMatchObject({
+    expect(await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' })).toMatchObject({
       changed: 0,
       fault: null,
     });
@@ -227,11 +244,11 @@ it('withdraws by the whole pass what Koban no longer lists, and brings it back w
   const actor = await addPromoter();
   const server = pagedKoban(many(60));
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   server.remove('L0007');
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect(await liveCodes(actor)).toContain('L0007');
-  expect(await syncPromoter(actor, { koban, pass: 'reconcile' })).toMatchObject({
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' })).toMatchObject({
     withdrawn: 1,
     fault: null,
   });
@@ -239,7 +256,7 @@ it('withdraws by the whole pass what Koban no longer lists, and brings it back w
   expect((await stateOf(actor))?.reconciledAt).not.toBeNull();
 
   server.add({ code: 'L0007' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect(await liveCodes(actor)).toContain('L0007');
 });
 
@@ -247,20 +264,22 @@ it('withdraws nothing by a pass that fails, finds nothing, or finds little', asy
   const actor = await addPromoter();
   const server = pagedKoban(many(700));
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const before = await versionOf(actor);
 
   server.failAfterPages(1);
-  expect(await syncPromoter(actor, { koban, pass: 'reconcile' })).toMatchObject({ kind: 'failed' });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' })).toMatchObject({
+    kind: 'failed',
+  });
   server.failAfterPages(null);
   const codes = server.codes();
   for (const code of codes) server.remove(code);
-  expect(await syncPromoter(actor, { koban, pass: 'reconcile' })).toMatchObject({
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' })).toMatchObject({
     withdrawn: 0,
     fault: 'reconcile:nothing-listed',
   });
   for (const code of codes.slice(0, 100)) server.add({ code });
-  expect(await syncPromoter(actor, { koban, pass: 'reconcile' })).toMatchObject({
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' })).toMatchObject({
     withdrawn: 0,
     fault: 'reconcile:most-gone',
   });
@@ -269,7 +288,7 @@ it('withdraws nothing by a pass that fails, finds nothing, or finds little', asy
   expect(await versionOf(actor)).toBe(before);
 
   // A person may confirm it.
-  await syncPromoter(actor, { koban, pass: 'reconcile', confirmed: true });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile', confirmed: true });
   expect((await liveCodes(actor)).length).toBe(100);
 });
 
@@ -277,10 +296,10 @@ it('keeps the stock while Koban is down, and recovers by itself', async () => {
   const actor = await addPromoter();
   const server = pagedKoban(many(40));
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const before = await stateOf(actor);
   server.down(true);
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toEqual({
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toEqual({
     kind: 'failed',
     fault: 'unreachable:refused',
   });
@@ -291,7 +310,7 @@ it('keeps the stock while Koban is down, and recovers by itself', async () => {
   expect((await liveCodes(actor)).length).toBe(40);
   server.down(false);
   server.set('L0001', { status: 'RESV' });
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
     kind: 'done',
     changed: 1,
     fault: null,
@@ -306,9 +325,14 @@ it('lets one process at a time feed a mirror, and another take over from one tha
   const second = Promise.withResolvers<unknown>();
   server.afterPage(() => {
     server.afterPage(() => {});
-    syncPromoter(actor, { koban: clientOf(server.fetch), pass: 'due' }).then(second.resolve, second.reject);
+    syncPromoter(actor, { koban: async () => clientOf(server.fetch), pass: 'due' }).then(
+      second.resolve,
+      second.reject,
+    );
   });
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ kind: 'done' });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+    kind: 'done',
+  });
   expect(await second.promise).toEqual({ kind: 'busy' });
 
   // Its lease ran out while it was away: what it still has in hand is not written.
@@ -319,9 +343,12 @@ it('lets one process at a time feed a mirror, and another take over from one tha
     );
   });
   server.set('L0002', { status: 'RESV' });
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toEqual({ kind: 'busy' });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toEqual({ kind: 'busy' });
   expect((await lotsOf(actor)).find((row) => row.extcode === 'L0002')?.statusCode).toBe('LIBRE');
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ kind: 'done', changed: 1 });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+    kind: 'done',
+    changed: 1,
+  });
 });
 
 it('brings a withdrawn programme back, as it was, with the first lot that names it', async () => {
@@ -330,15 +357,15 @@ it('brings a withdrawn programme back, as it was, with the first lot that names 
   const koban = clientOf(server.fetch);
   const ended = async () =>
     (await asTenant(actor.scope, (tx) => tx.select().from(programme).where(eq(programme.code, 'END'))))[0];
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   server.remove('B');
-  await syncPromoter(actor, { koban, pass: 'reconcile' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' });
   const before = await ended();
   expect(before?.withdrawnAt).not.toBeNull();
 
   // The programmes are read every five minutes; the lot comes before.
   server.add({ code: 'C', programme: 'END' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect(await ended()).toEqual({ ...before, withdrawnAt: null, version: expect.any(Number) });
   expect((await ended())?.version).toBeGreaterThan(before?.version ?? 0);
 });
@@ -347,11 +374,13 @@ it('gives a programme that only lots name a row, and mirrors lots when the progr
   const actor = await addPromoter();
   const server = pagedKoban([{ code: 'A', programme: 'GHOST' }]);
   server.noProgrammes(true);
-  expect(await syncPromoter(actor, { koban: clientOf(server.fetch), pass: 'due' })).toMatchObject({
-    kind: 'done',
-    changed: 1,
-    fault: 'programmes:unknown:server-error',
-  });
+  expect(await syncPromoter(actor, { koban: async () => clientOf(server.fetch), pass: 'due' })).toMatchObject(
+    {
+      kind: 'done',
+      changed: 1,
+      fault: 'programmes:unknown:server-error',
+    },
+  );
   const rows = await asTenant(actor.scope, (tx) => tx.select().from(programme));
   expect(rows.map((row) => row.code)).toEqual(['GHOST']);
 });
@@ -361,10 +390,10 @@ it('gives a lot that names its programme by guid alone its code, when the progra
   const server = pagedKoban([{ code: 'A', programme: 'LATE', programmeByGuid: true }]);
   const koban = clientOf(server.fetch);
   server.noProgrammes(true);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const before = await versionOf(actor);
   server.noProgrammes(false);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const [row] = await lotsOf(actor);
   expect(row).toMatchObject({ extcode: 'A', programmeCode: 'LATE' });
   expect(row?.version).toBeGreaterThan(before);
@@ -374,10 +403,12 @@ it('misses no change of a Koban whose clock runs behind and whose answers have n
   const actor = await addPromoter();
   const server = pagedKoban(many(30), { behindSeconds: 7_200 });
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   for (const code of ['L0001', 'L0002', 'L0003']) {
     server.set(code, { status: 'RESV' });
-    expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ changed: 1 });
+    expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+      changed: 1,
+    });
   }
-  expect(await syncPromoter(actor, { koban, pass: 'due' })).toMatchObject({ changed: 0 });
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({ changed: 0 });
 });

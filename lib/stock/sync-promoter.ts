@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@/lib/core/clock';
-import type { PromoterId, StaffActor, SystemActor } from '@/lib/core/scope';
+import type { StaffActor, SystemActor } from '@/lib/core/scope';
 import type { stockSync } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import type { KobanClient } from '@/lib/koban/client';
@@ -31,7 +31,8 @@ const SMALL_STOCK = 20;
 
 /** What to do: `due` pulls everything the first time and then what changed; `reconcile` pulls everything and withdraws the rest. */
 export type SyncInput = {
-  koban: KobanClient;
+  /** Asked once the mirror is taken: an access that changes from then on ends the lease, one that changed before is in the answer. */
+  koban: () => Promise<KobanClient>;
   pass: 'due' | 'reconcile';
   /** A person has confirmed that most of the stock is gone. */
   confirmed?: boolean;
@@ -45,10 +46,17 @@ export type SyncResult =
   /** Nothing was concluded; pages already stored stay. `fault` is `unreachable:refused`, `pages-unsettled`… */
   | { kind: 'failed'; fault: string };
 
-type Run = { actor: StaffActor | SystemActor; lease: SyncLease; state: SyncState; input: SyncInput };
+type Run = {
+  actor: StaffActor | SystemActor;
+  koban: KobanClient;
+  lease: SyncLease;
+  state: SyncState;
+  input: SyncInput;
+};
 type Conclusion = { changed: number; withdrawn: number; fault: string | null };
 
-const programmesPulledAt = new Map<PromoterId, number>();
+/** When the programmes of a Koban were last pulled: another access is another client, and has not been asked. */
+const programmesPulledAt = new WeakMap<KobanClient, number>();
 
 /**
  * Brings one promoter's mirror up to date with its Koban (`ncDealProcess/GetAll`, `ncDeal/GetUpdated`). Each page is committed
@@ -58,15 +66,16 @@ const programmesPulledAt = new Map<PromoterId, number>();
 export async function syncPromoter(actor: StaffActor | SystemActor, input: SyncInput): Promise<SyncResult> {
   const taken = await asTenant(actor.scope, (tx) => takeSync(tx, actor.promoter));
   if (!taken) return { kind: 'busy' };
-  const run: Run = { actor, ...taken, input };
+  const { lease } = taken;
   try {
+    const run: Run = { actor, koban: await input.koban(), ...taken, input };
     const result = await pull(run);
     if (result.kind === 'failed')
-      await inTenant(run, (tx) => endSync(tx, run.lease, { lastFault: result.fault }));
+      await inTenant(run, (tx) => endSync(tx, lease, { lastFault: result.fault }));
     return result;
   } catch (fault) {
     if (fault instanceof LeaseLost) return { kind: 'busy' };
-    await inTenant(run, (tx) => endSync(tx, run.lease, { lastFault: 'internal' })).catch(() => {});
+    await asTenant(actor.scope, (tx) => endSync(tx, lease, { lastFault: 'internal' })).catch(() => {});
     throw fault;
   }
 }
@@ -74,8 +83,8 @@ export async function syncPromoter(actor: StaffActor | SystemActor, input: SyncI
 const inTenant = <T>(run: Run, work: (tx: TenantTx) => Promise<T>) => asTenant(run.actor.scope, work);
 
 async function pull(run: Run): Promise<SyncResult> {
-  const { input, lease, state } = run;
-  const { koban, clock = systemClock } = input;
+  const { input, koban, lease, state } = run;
+  const { clock = systemClock } = input;
   const phase = input.pass === 'reconcile' ? 'reconcile' : state.fullDoneAt ? 'delta' : 'full';
   await inTenant(run, (tx) => keepSync(tx, lease, { phase, progressDone: 0, progressTotal: null }));
   const startedAt = clock.now();
@@ -110,7 +119,7 @@ async function pull(run: Run): Promise<SyncResult> {
     // Without exactness nothing was missed: only what is gone cannot be told.
     const inexact = phase === 'reconcile' && !end.exact;
     const conclusion: Conclusion = { changed, withdrawn: 0, fault: inexact ? 'pages-inexact' : null };
-    if (phase === 'reconcile' && end.exact && pass)
+    if (phase !== 'delta' && end.exact && pass)
       await withdrawGone(tx, run, { pass, listed, programmes }, conclusion);
     conclusion.fault ??= programmes.fault;
     const marks: Partial<typeof stockSync.$inferInsert> = {
@@ -145,9 +154,9 @@ type Programmes = { list: KobanProgramme[] | null; exact: boolean; fault: string
 /** The programmes, when they are due; lots are pulled whatever comes of it. */
 async function pullProgrammes(run: Run, always: boolean): Promise<Programmes> {
   const { promoterId } = run.lease;
-  const age = performance.now() - (programmesPulledAt.get(promoterId) ?? Number.NEGATIVE_INFINITY);
+  const age = performance.now() - (programmesPulledAt.get(run.koban) ?? Number.NEGATIVE_INFINITY);
   if (!always && age < PROGRAMMES_EVERY_MS) return { list: null, exact: false, fault: null };
-  const outcome = await getProgrammes(run.input.koban);
+  const outcome = await getProgrammes(run.koban);
   if (outcome.kind !== 'done') {
     return { list: null, exact: false, fault: `programmes:${outcome.kind}:${outcome.reason}` };
   }
@@ -157,20 +166,24 @@ async function pullProgrammes(run: Run, always: boolean): Promise<Programmes> {
     await storeProgrammes(tx, promoterId, programmes);
     await nameProgrammes(tx, promoterId);
   });
-  programmesPulledAt.set(promoterId, performance.now());
+  programmesPulledAt.set(run.koban, performance.now());
   return { list: programmes, exact, fault: null };
 }
 
-/** Withdraws what an exact pass over everything did not see, unless that would empty the shop window. */
+/**
+ * Withdraws what an exact pass over everything did not see, unless that would empty the shop window. A first pass may empty it:
+ * what it finds there is of another Koban (`changeKobanAccess`), or of a first pass that did not come to its end.
+ */
 async function withdrawGone(
   tx: TenantTx,
-  { lease: { promoterId }, input }: Run,
+  { lease: { promoterId }, state, input }: Run,
   seen: { pass: KnownLots; listed: ReadonlySet<string>; programmes: Programmes },
   conclusion: Conclusion,
 ): Promise<void> {
   const live = [...seen.pass.hashes.keys()];
   const gone = live.filter((code) => !seen.listed.has(code));
-  if (gone.length > SMALL_STOCK / 2 && gone.length > live.length / 2 && !input.confirmed) {
+  const most = gone.length > SMALL_STOCK / 2 && gone.length > live.length / 2;
+  if (most && state.fullDoneAt !== null && !input.confirmed) {
     conclusion.fault = seen.listed.size === 0 ? 'reconcile:nothing-listed' : 'reconcile:most-gone';
     return;
   }
