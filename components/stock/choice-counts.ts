@@ -13,9 +13,10 @@ export type ChoiceCounts = {
 
 /** Counts the choices. Choices of one filter add up (T2 or T3), but for annexes (a parking and a cave). */
 export function countChoices(lots: readonly StockLot[], filters: StockFilters): ChoiceCounts {
-  const without = (change: Partial<StockFilters>) => applyFilters(lots, { ...filters, ...change });
+  const now = new Date();
+  const without = (change: Partial<StockFilters>) => applyFilters(lots, { ...filters, ...change }, now);
   return {
-    available: without({ available: false }).filter(mayAskOption).length,
+    available: without({ available: false }).filter((lot) => mayAskOption(lot, now)).length,
     typologies: tally(without({ typologies: [] }), (lot) => known(lot.typology)),
     floors: tally(without({ floors: [] }), (lot) => known(lot.floor)),
     exposures: tally(without({ exposures: [] }), (lot) => known(lot.exposure)),

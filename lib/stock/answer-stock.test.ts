@@ -285,3 +285,17 @@ it('keeps the last reading of a lot’s options until its status changes', async
   const [row] = await asTenant(actor.scope, (tx) => tx.select().from(lot).orderBy(lot.extcode));
   expect(row).toMatchObject({ optionRank: null, rank1EndsAt: null });
 });
+
+it('tells screens again that both ranks are taken, when they have ceased to believe it', async () => {
+  const { actor } = await stockOf([{ code: 'A', status: 'OPTION' }]);
+  const at = (minutes: number) => new Date(Date.UTC(2030, 0, 1) + minutes * 60_000);
+  const full = (minutes: number) =>
+    asTenant(actor.scope, (tx) =>
+      recordLotStatus(tx, actor.promoter, 'A', { rank: 2, rank1EndsAt: null, seenAt: at(minutes) }),
+    );
+  expect(await full(0)).toBe(true);
+  expect(await full(5)).toBe(false);
+  expect(await full(16)).toBe(true);
+  const book = await snapshot(actor, everything(actor));
+  expect(book.lots[0]).toMatchObject({ optionRank: 2, optionSeenAt: at(16) });
+});

@@ -96,7 +96,6 @@ export async function lotPage(
       annexesCents,
       totalCents: lot.priceCents === null ? null : lot.priceCents + annexesCents,
     },
-    optionSeenAt: read.optionSeenAt,
   };
 }
 
