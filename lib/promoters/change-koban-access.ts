@@ -56,9 +56,10 @@ export async function changeKobanAccess(
  */
 async function beginMirrorAgain(tx: SystemTx, promoterId: string): Promise<void> {
   const lastPullLost = { leaseUntil: null, fence: sql`${stockSync.fence} + 1`, phase: 'waiting' as const };
+  const noFault = { lastFault: null, reconcileFault: null, reconcileGone: null, reconcileConfirmed: null };
   await tx
     .update(stockSync)
-    .set({ ...lastPullLost, watermark: null, fullDoneAt: null, lastFault: null })
+    .set({ ...lastPullLost, ...noFault, watermark: null, fullDoneAt: null })
     .where(eq(stockSync.promoterId, promoterId));
   const [raised] = await tx
     .update(promoter)

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
-import type { PromoterId } from '@/lib/core/scope';
+import type { OperatorActor, PromoterId } from '@/lib/core/scope';
 import { rowsOf } from '@/lib/db/client';
 import { lot, type PromoterSettings, programme, promoter, stockSync } from '@/lib/db/schema/all';
-import type { TenantTx } from '@/lib/db/tenancy';
+import { asSystem, type TenantTx } from '@/lib/db/tenancy';
 import { READING_HOLDS_MS } from './rules';
 import type { SyncProgress } from './schema';
 
@@ -132,3 +132,24 @@ export async function recordLotStatus(
   );
   return written.length > 0;
 }
+
+/** Where every promoter's mirror stands, by name. `lots`: those that are not withdrawn, annexes among them. */
+export const mirrorStates = (_operator: OperatorActor) =>
+  asSystem((tx) =>
+    tx
+      .select({
+        promoterId: promoter.id,
+        name: promoter.name,
+        seenAt: stockSync.lastSeenAt,
+        reconciledAt: stockSync.reconciledAt,
+        lastFault: stockSync.lastFault,
+        reconcileFault: stockSync.reconcileFault,
+        gone: stockSync.reconcileGone,
+        confirmed: stockSync.reconcileConfirmed,
+        lots: sql<number>`(select count(*)::integer from lot
+          where lot.promoter_id = ${promoter.id} and lot.withdrawn_at is null)`,
+      })
+      .from(promoter)
+      .leftJoin(stockSync, eq(stockSync.promoterId, promoter.id))
+      .orderBy(promoter.name, promoter.id),
+  );

@@ -283,13 +283,28 @@ it('withdraws nothing by a pass that fails, finds nothing, or finds little', asy
     withdrawn: 0,
     fault: 'reconcile:most-gone',
   });
-  expect((await stateOf(actor))?.lastFault).toBe('reconcile:most-gone');
+  // The pulls of the day do not hide it.
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
+  expect(await stateOf(actor)).toMatchObject({
+    lastFault: null,
+    reconcileFault: 'reconcile:most-gone',
+    reconcileGone: 600,
+  });
   expect((await liveCodes(actor)).length).toBe(700);
   expect(await versionOf(actor)).toBe(before);
 
-  // A person may confirm it.
-  await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile', confirmed: true });
-  expect((await liveCodes(actor)).length).toBe(100);
+  // A person may confirm it, for as many as they were told of.
+  const confirm = (lots: number) =>
+    asTenant(actor.scope, (tx) => tx.update(stockSync).set({ reconcileConfirmed: lots }));
+  await confirm(600);
+  server.remove(codes[0] ?? '');
+  await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' });
+  expect(await stateOf(actor)).toMatchObject({ reconcileGone: 601, reconcileConfirmed: null });
+  expect((await liveCodes(actor)).length).toBe(700);
+  await confirm(601);
+  await syncPromoter(actor, { koban: async () => koban, pass: 'reconcile' });
+  expect((await liveCodes(actor)).length).toBe(99);
+  expect(await stateOf(actor)).toMatchObject({ reconcileFault: null, reconcileGone: null });
 });
 
 it('keeps the stock while Koban is down, and recovers by itself', async () => {

@@ -34,8 +34,6 @@ export type SyncInput = {
   /** Asked once the mirror is taken: an access that changes from then on ends the lease, one that changed before is in the answer. */
   koban: () => Promise<KobanClient>;
   pass: 'due' | 'reconcile';
-  /** A person has confirmed that most of the stock is gone. */
-  confirmed?: boolean;
   clock?: Clock;
 };
 
@@ -53,7 +51,8 @@ type Run = {
   state: SyncState;
   input: SyncInput;
 };
-type Conclusion = { changed: number; withdrawn: number; fault: string | null };
+/** `gone`: how many lots were not withdrawn because they were too many to believe it. */
+type Conclusion = { changed: number; withdrawn: number; fault: string | null; gone: number | null };
 
 /** When the programmes of a Koban were last pulled: another access is another client, and has not been asked. */
 const programmesPulledAt = new WeakMap<KobanClient, number>();
@@ -70,8 +69,12 @@ export async function syncPromoter(actor: StaffActor | SystemActor, input: SyncI
   try {
     const run: Run = { actor, koban: await input.koban(), ...taken, input };
     const result = await pull(run);
-    if (result.kind === 'failed')
-      await inTenant(run, (tx) => endSync(tx, lease, { lastFault: result.fault }));
+    if (result.kind === 'failed') {
+      const { fault } = result;
+      const marks =
+        input.pass === 'reconcile' ? { lastFault: fault, reconcileFault: fault } : { lastFault: fault };
+      await inTenant(run, (tx) => endSync(tx, lease, marks));
+    }
     return result;
   } catch (fault) {
     if (fault instanceof LeaseLost) return { kind: 'busy' };
@@ -118,19 +121,27 @@ async function pull(run: Run): Promise<SyncResult> {
   return inTenant(run, async (tx) => {
     // Without exactness nothing was missed: only what is gone cannot be told.
     const inexact = phase === 'reconcile' && !end.exact;
-    const conclusion: Conclusion = { changed, withdrawn: 0, fault: inexact ? 'pages-inexact' : null };
+    const conclusion: Conclusion = {
+      changed,
+      withdrawn: 0,
+      fault: inexact ? 'pages-inexact' : null,
+      gone: null,
+    };
     if (phase !== 'delta' && end.exact && pass)
       await withdrawGone(tx, run, { pass, listed, programmes }, conclusion);
-    conclusion.fault ??= programmes.fault;
+    const { withdrawn, fault: reconcileFault, gone } = conclusion;
     const marks: Partial<typeof stockSync.$inferInsert> = {
       watermark,
       fullDoneAt: state.fullDoneAt ?? startedAt,
       lastSeenAt: startedAt,
-      lastFault: conclusion.fault,
+      lastFault: programmes.fault,
     };
-    if (phase === 'reconcile' && end.exact) marks.reconciledAt = startedAt;
+    // Kept apart: the next pull knows nothing of it, and must not hide it until the next night.
+    if (phase === 'reconcile')
+      Object.assign(marks, { reconcileFault, reconcileGone: gone, reconcileConfirmed: null });
+    if (phase === 'reconcile' && reconcileFault === null) marks.reconciledAt = startedAt;
     await endSync(tx, lease, marks);
-    return { kind: 'done', ...conclusion };
+    return { kind: 'done', changed, withdrawn, fault: reconcileFault ?? programmes.fault };
   });
 }
 
@@ -176,15 +187,17 @@ async function pullProgrammes(run: Run, always: boolean): Promise<Programmes> {
  */
 async function withdrawGone(
   tx: TenantTx,
-  { lease: { promoterId }, state, input }: Run,
+  { lease: { promoterId }, state }: Run,
   seen: { pass: KnownLots; listed: ReadonlySet<string>; programmes: Programmes },
   conclusion: Conclusion,
 ): Promise<void> {
   const live = [...seen.pass.hashes.keys()];
   const gone = live.filter((code) => !seen.listed.has(code));
   const most = gone.length > SMALL_STOCK / 2 && gone.length > live.length / 2;
-  if (most && state.fullDoneAt !== null && !input.confirmed) {
+  // What a person confirmed holds for as many lots as they were told of, and no more.
+  if (most && state.fullDoneAt !== null && gone.length > (state.reconcileConfirmed ?? 0)) {
     conclusion.fault = seen.listed.size === 0 ? 'reconcile:nothing-listed' : 'reconcile:most-gone';
+    conclusion.gone = gone.length;
     return;
   }
   await withdrawLots(tx, promoterId, gone);
