@@ -63,6 +63,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     state.faults.clear();
     state.webhooks.clear();
     seedWorld(state, seed, publicUrl);
+    state.ledger.onChange();
   };
   const sweep = (): number =>
     accounts.reduce(
