@@ -178,3 +178,16 @@ describe('PostMany', () => {
     expect(account.lotsByChange()).toHaveLength(before);
   });
 });
+
+test('programmes come in pages from an account that counts them, whole from one that lists them bare', async () => {
+  const paged = testSandbox({}, 'littoral');
+  const codes = [...paged.account.programmes.keys()];
+  const page = async (start: number, length: number) =>
+    (await paged.call(`ncDealProcess/GetAll?s=${start}&l=${length}`)).json;
+  expect(await page(0, 1)).toMatchObject({ Length: codes.length, List: [{ Extcode: codes[0] }] });
+  expect(await page(1, 1)).toMatchObject({ Length: codes.length, List: [{ Extcode: codes[1] }] });
+  expect(await page(codes.length, 10)).toEqual({ Length: codes.length, List: [] });
+  const bare = testSandbox();
+  const { json } = await bare.call('ncDealProcess/GetAll?s=1&l=1');
+  expect(json).toHaveLength(bare.account.programmes.size);
+});
