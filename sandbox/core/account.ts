@@ -115,6 +115,19 @@ export class Account {
     this.#ordered = null;
   }
 
+  /** Makes a lot the annex of the lot with this guid; null makes it a principal. */
+  attach(lot: Lot, link: string | null): void {
+    lot.secondary = link !== null;
+    if (lot.link === link) return;
+    if (lot.link !== null)
+      this.#annexes.set(
+        lot.link,
+        (this.#annexes.get(lot.link) ?? []).filter((annex) => annex !== lot),
+      );
+    lot.link = link;
+    if (link !== null) this.#annexes.set(link, [...(this.#annexes.get(link) ?? []), lot]);
+  }
+
   /** A listed lot; one withdrawn is unknown to Koban's readers. */
   lot(extcode: string): Lot | null {
     const lot = this.#lots.get(extcode);

@@ -28,6 +28,8 @@ export function writeLots(scene: Scene, uniqueProperty: string, body: unknown): 
     const status = textOf(field(item, 'Status', 'Code')) ?? textOf(field(item, 'Status'));
     fill(account, lot, item);
     if (!existing) account.addLot(lot);
+    const principal = account.lot(textOf(field(item, 'Link')) ?? '')?.guid ?? lot.link;
+    account.attach(lot, willBeSecondary(item, existing) ? principal : null);
     if (status && status !== lot.status) changeStatus(scene, lot, status);
     lot.withdrawn = false;
     account.touch([lot], now);
@@ -55,12 +57,19 @@ function problemWith(
   const code = textOf(field(item, 'Process', 'Code'));
   if (!existing && (code === null || !account.programmes.has(code)))
     return `Programme inconnu pour le lot ${extcode}`;
-  if (textOf(field(item, 'Type'))?.toLowerCase() !== 'secondary') return null;
+  if (!willBeSecondary(item, existing)) return null;
   const link = textOf(field(item, 'Link'));
-  if (existing && link === null) return null;
+  if (existing?.link && link === null) return null;
+  if (link !== null && link === extcode) return `Le lot ${extcode} ne peut être sa propre annexe`;
   if (link === null || !(known.has(link) || account.lot(link)))
     return `Lot principal ${link ?? ''} introuvable pour le lot ${extcode}`;
   return null;
+}
+
+/** Only what is posted changes: a lot keeps its type when none is given. */
+function willBeSecondary(item: unknown, existing: Lot | null): boolean {
+  const type = field(item, 'Type');
+  return type === undefined ? (existing?.secondary ?? false) : textOf(type)?.toLowerCase() === 'secondary';
 }
 
 function newLot(account: Account, item: unknown, now: number): Lot {
@@ -77,8 +86,8 @@ function newLot(account: Account, item: unknown, now: number): Lot {
     priceCents: null,
     tags: [],
     moreFields: [],
-    secondary: textOf(field(item, 'Type'))?.toLowerCase() === 'secondary',
-    link: account.lot(textOf(field(item, 'Link')) ?? '')?.guid ?? null,
+    secondary: false,
+    link: null,
     createdAt: now,
     updatedAt: now,
     withdrawn: false,
