@@ -2,6 +2,7 @@ import type { Account } from './account';
 import type { Lot, MoreField, Tag } from './model';
 import { endOption, setStatus } from './options';
 import { field, numberOf, textOf } from './reading';
+import { endReservation } from './reservations';
 import { type Written, writeRefused } from './thirds';
 import { recordEffect, type Scene } from './world';
 
@@ -133,7 +134,7 @@ export function changeStatus(scene: Scene, lot: Lot, status: string): void {
   if (status !== 'OPTION')
     for (const option of [...lot.options].sort((a, b) => b.rank - a.rank))
       endOption(scene, lot, option, 'option-cancelled');
-  if (status !== 'PRERESV' && status !== 'RESV') lot.preresv = null;
+  if (status !== 'PRERESV' && status !== 'RESV') endReservation(scene, lot);
   setStatus(scene, lot, status);
   recordEffect(scene, 'lot-status', { lot: lot.extcode, status });
 }
@@ -145,10 +146,11 @@ export function changePrice(scene: Scene, lot: Lot, priceCents: number): void {
   recordEffect(scene, 'lot-price', { lot: lot.extcode, priceCents });
 }
 
-/** Deletes a lot and its annexes: Koban no longer lists them. */
+/** Deletes a lot and its annexes: Koban no longer lists them. What is under way on it ends. */
 export function withdrawLot(scene: Scene, lot: Lot): void {
   for (const option of [...lot.options].sort((a, b) => b.rank - a.rank))
     endOption(scene, lot, option, 'option-cancelled');
+  endReservation(scene, lot);
   const gone = [lot, ...scene.account.annexesOf(lot)];
   for (const one of gone) one.withdrawn = true;
   scene.account.touch(gone, scene.world.clock.now());
