@@ -7,6 +7,7 @@ import { lot, promoter, stockSync } from '@/lib/db/schema/all';
 import { asSystem, asTenant } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { pagedKoban } from '@/lib/stock/paged-koban.testing';
+import { recordLotStatus } from '@/lib/stock/queries';
 import { syncPromoter } from '@/lib/stock/sync-promoter';
 import { addPromoter, clientOf } from '@/lib/stock/testing';
 import { changeKobanAccess, type KobanAccess, sealAccess } from './change-koban-access';
@@ -48,6 +49,8 @@ it.each([
   async (_, access) => {
     const actor = await promoterOn(before);
     await pull(actor, pagedKoban(lots('OLD', 60)));
+    const seen = { rank: 2, rank1EndsAt: null, seenAt: new Date() } as const;
+    await asTenant(actor.scope, (tx) => recordLotStatus(tx, actor.promoter, 'OLD7', seen));
     await change(actor, access);
     expect(await stateOf(actor)).toMatchObject({ watermark: null, fullDoneAt: null });
     expect((await liveLots(actor)).filter((row) => row.actable)).toEqual([]);
@@ -57,7 +60,7 @@ it.each([
     expect(await pull(actor, next)).toMatchObject({ kind: 'done', withdrawn: 59, fault: null });
     const live = await liveLots(actor);
     expect(live.map(({ extcode }) => extcode).sort()).toEqual(['NEW0', 'NEW1', 'NEW2', 'OLD7']);
-    expect(live.every(({ actable }) => actable)).toBe(true);
+    expect(live.every(({ actable, optionRank }) => actable && optionRank === null)).toBe(true);
   },
 );
 

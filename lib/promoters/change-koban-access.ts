@@ -68,8 +68,9 @@ async function beginMirrorAgain(tx: SystemTx, promoterId: string): Promise<void>
     .returning({ version: promoter.stockVersion });
   if (!raised) throw new Error('There is no such promoter');
   // Without a hash the row is written whole when its lot comes again.
+  const unread = { contentHash: '', optionRank: null, rank1EndsAt: null, optionSeenAt: null };
   await tx
     .update(lot)
-    .set({ actable: false, contentHash: '', version: raised.version })
+    .set({ ...unread, actable: false, version: raised.version })
     .where(and(eq(lot.promoterId, promoterId), isNull(lot.withdrawnAt)));
 }

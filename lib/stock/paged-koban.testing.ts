@@ -26,7 +26,7 @@ export function pagedKoban(lots: readonly PulledLot[], { behindSeconds = 0 } = {
   let failAfter: number | null = null;
   let pages = 0;
   let longest = 500;
-  let [isDown, startIgnored, programmesMissing, uncounted] = [false, false, false, false];
+  let [isDown, startIgnored, programmesMissing, uncounted, hidden] = [false, false, false, false, false];
   let lastUpdated = 0;
   let afterPage: () => void | Promise<void> = () => {};
 
@@ -49,7 +49,7 @@ export function pagedKoban(lots: readonly PulledLot[], { behindSeconds = 0 } = {
     if (failAfter !== null && pages >= failAfter) return new Response('', { status: 500 });
     pages += 1;
     lastUpdated = Number(query.get('updated'));
-    const since = list.filter((lot) => lot.updated >= lastUpdated);
+    const since = (hidden ? [] : list).filter((lot) => lot.updated >= lastUpdated);
     const start = startIgnored ? 0 : Number(query.get('s'));
     const rows = since.slice(start, start + Math.min(longest, Number(query.get('l'))));
     const body = JSON.stringify({ Length: uncounted ? undefined : since.length, List: rows.map(onWire) });
@@ -94,6 +94,9 @@ export function pagedKoban(lots: readonly PulledLot[], { behindSeconds = 0 } = {
     },
     ignoreStart: (yes: boolean) => {
       startIgnored = yes;
+    },
+    hideLots: (yes: boolean) => {
+      hidden = yes;
     },
     /** Answers lists without their `Length`. */
     announceNothing: (yes: boolean) => {

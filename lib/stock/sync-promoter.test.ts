@@ -427,3 +427,19 @@ it('misses no change of a Koban whose clock runs behind and whose answers have n
   }
   expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({ changed: 0 });
 });
+
+it('asks a Koban that listed nothing for everything again', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban(many(3));
+  const dated: typeof fetch = async (...call) => {
+    const response = await server.fetch(...call);
+    response.headers.set('date', new Date().toUTCString());
+    return response;
+  };
+  const koban = clientOf(dated);
+  server.hideLots(true);
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
+  server.hideLots(false);
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
+  expect(await liveCodes(actor)).toEqual(['L0001', 'L0002', 'L0003']);
+});

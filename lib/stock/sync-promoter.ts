@@ -117,7 +117,11 @@ async function pull(run: Run): Promise<SyncResult> {
 
   const skewMs = koban.clockSkewMs();
   const unstamped = listed.size > 0 && newest === null;
-  const watermark = nextWatermark({ startedAt, skewMs, newest: unstamped ? startedAt : newest }, state);
+  // A Koban that lists nothing at all is asked for all again: what it may show later changed long ago.
+  const nothing = since === null && listed.size === 0;
+  const watermark = nothing
+    ? null
+    : nextWatermark({ startedAt, skewMs, newest: unstamped ? startedAt : newest }, state);
   return inTenant(run, async (tx) => {
     // Without exactness nothing was missed: only what is gone cannot be told.
     const inexact = phase === 'reconcile' && !end.exact;
