@@ -35,7 +35,8 @@ export function* countingChoices(
   lots: readonly StockLot[],
   filters: StockFilters,
 ): Generator<undefined, ChoiceCounts> {
-  const tests = filterTests(lots, filters);
+  const now = new Date();
+  const tests = filterTests(lots, filters, now);
   const counts = {
     available: 0,
     typologies: new Map<string, number>(),
@@ -50,7 +51,7 @@ export function* countingChoices(
     const out = leftOutBy(tests, lot);
     if (out === 'several') continue;
     const shown = (facet: Facet) => out === null || out.facet === facet;
-    if (shown('available') && mayAskOption(lot)) counts.available += 1;
+    if (shown('available') && mayAskOption(lot, now)) counts.available += 1;
     if (shown('typologies')) add(counts.typologies, lot.typology);
     if (shown('floors')) add(counts.floors, lot.floor);
     if (shown('exposures')) add(counts.exposures, lot.exposure);

@@ -102,6 +102,7 @@ export const stockScreens: Screen[] = [
 /** The operator's. */
 export const operatorScreens: Screen[] = [
   { name: 'operateur-comptes', as: operator, open: at('/operateur/comptes') },
+  { name: 'operateur-stock', as: operator, open: at('/operateur/stock') },
   { name: 'operateur-courrier', as: operator, open: at('/operateur/courrier') },
   {
     name: 'operateur-message',
