@@ -1,6 +1,8 @@
-/** Starts the jobs in the server's process, unless a worker of its own runs them. Next calls it when a server starts, never in a build. */
+/** Marks requests with their visitor's address, and starts the jobs in the server's process, unless a worker of its own runs them. Next calls it when a server starts, never in a build. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { markAddresses } = await import('@/lib/auth/visitor-address');
+    markAddresses();
     const { startServerJobs } = await import('@/lib/jobs/start');
     await startServerJobs();
   }

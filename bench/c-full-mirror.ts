@@ -51,7 +51,7 @@ function mirrored({ fresh }: Kind, { url }: BenchKoban): Promise<number> {
     const actor = await addPromoter();
     const koban = createKobanClient({ baseUrl: `${url}/api/v1`, ...keys });
     const start = performance.now();
-    const result = await syncPromoter(actor, { koban, pass: 'due' });
+    const result = await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
     const ms = performance.now() - start;
     if (result.kind !== 'done' || result.changed !== LOTS)
       throw new Error(`The mirror: ${JSON.stringify(result)}`);

@@ -55,7 +55,9 @@ test.describe('CheckDenonc', () => {
       const prospect = newProspect();
       await sandbox.fault({ method: 'ncDenonc/CheckDenonc', mode, match: prospect.email, remaining: null });
       await denounce(page, prospect);
-      await expect(page.getByText('Rien n’a été envoyé', { exact: true })).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText('Dénonciation non envoyée', { exact: true })).toBeVisible({
+        timeout: 60_000,
+      });
       await expect(page.getByText(sentence)).toBeVisible();
       expect(await kinds(sandbox, prospect.email)).toEqual([]);
       await expect(page.getByRole('link', { name: 'Télécharger l’accusé' })).toHaveCount(0);
@@ -223,7 +225,7 @@ test('Koban away: nothing is sent and nothing is lost; back, one press sends it,
   await typeIdentity(page, prospect);
   await consent(page).check();
   await submit(page).click();
-  await expect(page.getByText('Rien n’a été envoyé', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Dénonciation non envoyée', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(
     page.getByText('Koban est injoignable. Rien n’a été envoyé ; votre saisie est conservée.'),
   ).toBeVisible();

@@ -6,6 +6,7 @@ import { controlRouter } from './control/router';
 import { Clock } from './core/clock';
 import { FaultBox } from './core/faults';
 import { seededRandom } from './core/ids';
+import { Later } from './core/later';
 import { Ledger } from './core/ledger';
 import { expireOptions } from './core/options';
 import { WebhookSender } from './core/webhooks';
@@ -56,13 +57,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       now: () => clock.now(),
       takeFault: (account, event) => faults.takeForWebhook(account, event),
     }),
+    later: new Later(),
     accounts,
   };
   const reset = (seed: SeedName = options.seed ?? 'demo'): void => {
     state.ledger.clear();
     state.faults.clear();
     state.webhooks.clear();
+    state.later.clear();
     seedWorld(state, seed, publicUrl);
+    state.ledger.onChange();
   };
   const sweep = (): number =>
     accounts.reduce(

@@ -12,6 +12,23 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+it('finds what a reset left, and no policy of before it', async () => {
+  const file = join(folder, 'memory.json');
+  const first = createSandbox();
+  remember(first.state, file);
+  const [account] = first.state.accounts;
+  account?.changePolicy({ apiUserCap: 7 });
+  const own = account?.policy.optionHours;
+  await first.fetch('http://127.0.0.1/_control/reset', { method: 'POST', body: '{"seed":"empty"}' });
+  expect(account?.policy.apiUserCap).toBe(50);
+  await new Promise((resolve) => setImmediate(resolve));
+
+  const second = createSandbox();
+  remember(second.state, file);
+  expect(second.state.accounts[0]?.lotsByChange()).toEqual([]);
+  expect(second.state.accounts[0]?.policy).toMatchObject({ apiUserCap: 50, optionHours: own });
+});
+
 it('finds its options, prospects and policies again after a new start', async () => {
   const file = join(folder, 'memory.json');
   const first = createSandbox();

@@ -15,7 +15,7 @@ export function remember(world: World, file: string): void {
     writeFileSync(`${file}.new`, JSON.stringify(memory), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   };
-  world.ledger.onEffect = () => {
+  world.ledger.onChange = () => {
     if (due) return;
     due = true;
     // Once the act is whole: an effect is told of while its lot is still being changed.

@@ -18,49 +18,57 @@ export async function DisplayChoices() {
   const theme = chooseTheme(jar.get(themeCookie)?.value);
   return (
     <div className="flex flex-col gap-5">
-      <Choice legend={t('language')}>
-        <Press act={setLocale.bind(null, 'fr')} on={locale === 'fr'} label={words('french')} lang="fr" />
-        <Press act={setLocale.bind(null, 'en')} on={locale === 'en'} label={words('english')} lang="en" />
+      <Choice legend={t('language')} act={setLocale}>
+        <Press name="locale" value="fr" on={locale === 'fr'} label={words('french')} lang="fr" />
+        <Press name="locale" value="en" on={locale === 'en'} label={words('english')} lang="en" />
       </Choice>
-      <Choice legend={t('theme')}>
-        <Press act={setTheme.bind(null, 'system')} on={theme === 'system'} label={words('themeSystem')} />
-        <Press act={setTheme.bind(null, 'light')} on={theme === 'light'} label={words('themeLight')} />
-        <Press act={setTheme.bind(null, 'dark')} on={theme === 'dark'} label={words('themeDark')} />
+      <Choice legend={t('theme')} act={setTheme}>
+        <Press name="theme" value="system" on={theme === 'system'} label={words('themeSystem')} />
+        <Press name="theme" value="light" on={theme === 'light'} label={words('themeLight')} />
+        <Press name="theme" value="dark" on={theme === 'dark'} label={words('themeDark')} />
       </Choice>
     </div>
   );
 }
 
-function Choice({ legend, children }: { legend: string; children: React.ReactNode }) {
+function Choice({
+  legend,
+  act,
+  children,
+}: {
+  legend: string;
+  act: (form: FormData) => Promise<void>;
+  children: React.ReactNode;
+}) {
   return (
-    <fieldset>
-      <legend className="mb-1.5 font-[550] text-sm">{legend}</legend>
-      <div className="flex flex-wrap gap-2">{children}</div>
-    </fieldset>
+    <form action={act}>
+      <fieldset>
+        <legend className="mb-1.5 font-[550] text-sm">{legend}</legend>
+        <div className="flex flex-wrap gap-2">{children}</div>
+      </fieldset>
+    </form>
   );
 }
 
 function Press({
-  act,
   on,
   label,
-  lang,
+  ...button
 }: {
-  act: () => Promise<void>;
+  name: string;
+  value: string;
   on: boolean;
   label: string;
   lang?: string;
 }) {
   return (
-    <form action={act}>
-      <button
-        type="submit"
-        aria-pressed={on}
-        lang={lang}
-        className={cx(choiceLook, 'border-line-2 bg-card hover:border-line-field')}
-      >
-        {label}
-      </button>
-    </form>
+    <button
+      {...button}
+      type="submit"
+      aria-pressed={on}
+      className={cx(choiceLook, 'border-line-2 bg-card hover:border-line-field')}
+    >
+      {label}
+    </button>
   );
 }

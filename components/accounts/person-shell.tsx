@@ -63,6 +63,7 @@ async function linksOf(role: Person['role']): Promise<NavLink[]> {
       return [
         { href: '/operateur/courrier', label: operator('mailbox'), icon: <Mail aria-hidden="true" /> },
         { href: '/operateur/comptes', label: operator('people'), icon: <Users aria-hidden="true" /> },
+        { href: '/operateur/stock', label: operator('stock'), icon: <Building aria-hidden="true" /> },
         account,
       ];
   }

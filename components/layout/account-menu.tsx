@@ -47,14 +47,14 @@ export async function AccountMenu({
         <Link href={accountHref} className={cx(rowLook, 'mt-2')}>
           {t('mine')}
         </Link>
-        <Switch legend={t('theme')}>
-          <Option act={setTheme.bind(null, 'system')} on={theme === 'system'} label={t('themeSystem')} />
-          <Option act={setTheme.bind(null, 'light')} on={theme === 'light'} label={t('themeLight')} />
-          <Option act={setTheme.bind(null, 'dark')} on={theme === 'dark'} label={t('themeDark')} />
+        <Switch legend={t('theme')} act={setTheme}>
+          <Option name="theme" value="system" on={theme === 'system'} label={t('themeSystem')} />
+          <Option name="theme" value="light" on={theme === 'light'} label={t('themeLight')} />
+          <Option name="theme" value="dark" on={theme === 'dark'} label={t('themeDark')} />
         </Switch>
-        <Switch legend={t('language')}>
-          <Option act={setLocale.bind(null, 'fr')} on={locale === 'fr'} label={t('french')} lang="fr" />
-          <Option act={setLocale.bind(null, 'en')} on={locale === 'en'} label={t('english')} lang="en" />
+        <Switch legend={t('language')} act={setLocale}>
+          <Option name="locale" value="fr" on={locale === 'fr'} label={t('french')} lang="fr" />
+          <Option name="locale" value="en" on={locale === 'en'} label={t('english')} lang="en" />
         </Switch>
         <form action={onSignOut} className="mt-2 border-line border-t pt-2">
           <button type="submit" className={rowLook}>
@@ -66,36 +66,39 @@ export async function AccountMenu({
   );
 }
 
-function Switch({ legend, children }: { legend: string; children: ReactNode }) {
+type Act = (form: FormData) => Promise<void>;
+
+// One form a choice, and no argument bound to its action: a page would encode each of them every time it is drawn.
+function Switch({ legend, act, children }: { legend: string; act: Act; children: ReactNode }) {
   return (
-    <fieldset className="px-2.5 py-1.5">
-      <legend className="float-left mb-1 w-full text-ink-3 text-sm">{legend}</legend>
-      <div className="clear-both flex rounded-control bg-sunk p-0.5">{children}</div>
-    </fieldset>
+    <form action={act}>
+      <fieldset className="px-2.5 py-1.5">
+        <legend className="float-left mb-1 w-full text-ink-3 text-sm">{legend}</legend>
+        <div className="clear-both flex rounded-control bg-sunk p-0.5">{children}</div>
+      </fieldset>
+    </form>
   );
 }
 
 function Option({
-  act,
   on,
   label,
-  lang,
+  ...button
 }: {
-  act: () => Promise<void>;
+  name: string;
+  value: string;
   on: boolean;
   label: string;
   lang?: string;
 }) {
   return (
-    <form action={act} className="flex-1">
-      <button
-        type="submit"
-        aria-pressed={on}
-        lang={lang}
-        className="min-h-8 w-full rounded-md px-2 text-ink-2 text-sm hover:text-ink aria-pressed:bg-card aria-pressed:font-semibold aria-pressed:text-ink aria-pressed:shadow-card max-sm:min-h-10"
-      >
-        {label}
-      </button>
-    </form>
+    <button
+      {...button}
+      type="submit"
+      aria-pressed={on}
+      className="min-h-8 flex-1 rounded-md px-2 text-ink-2 text-sm hover:text-ink aria-pressed:bg-card aria-pressed:font-semibold aria-pressed:text-ink aria-pressed:shadow-card max-sm:min-h-10"
+    >
+      {label}
+    </button>
   );
 }

@@ -21,9 +21,11 @@ export async function PublicShell({
       <div className="flex flex-col px-5 py-5 sm:px-10 sm:py-7">
         <header className="flex items-center justify-between">
           <Logo name={t('product')} />
-          <form action={setLocale.bind(null, other)}>
+          <form action={setLocale}>
             <button
               type="submit"
+              name="locale"
+              value={other}
               lang={other}
               className="min-h-9 rounded-control px-2.5 text-ink-2 text-sm hover:bg-sunk hover:text-ink max-sm:min-h-11"
             >

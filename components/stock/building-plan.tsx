@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { type PlanStair, planOf } from '@/components/stock/plan-layout';
 import { StairPlan } from '@/components/stock/stair-plan';
 import { StatusLegend } from '@/components/stock/status-legend';
@@ -10,7 +10,7 @@ import type { StockLot } from '@/lib/stock/schema';
 export const MOST_CELLS = 1_200;
 
 /** The buildings of a programme, floor by floor. Lots that the filters leave out stay in their place, faded. */
-export function BuildingPlan({
+export const BuildingPlan = memo(function BuildingPlan({
   lots,
   matching,
   total,
@@ -40,7 +40,7 @@ export function BuildingPlan({
       )}
     </Card>
   );
-}
+});
 
 function Stairs({ stairs, matching }: { stairs: PlanStair[]; matching: ReadonlySet<StockLot> | null }) {
   const t = useTranslations('stock.plan');

@@ -10,8 +10,8 @@ import {
   type WireLot,
 } from '@/lib/stock/schema';
 
-/** Rows that the server draws, before the browser has measured anything: more than a tall screen shows. */
-export const FIRST_ROWS = 30;
+/** Rows that the server draws, before the browser has measured anything: as many as a desk screen shows. */
+export const FIRST_ROWS = 20;
 
 /** What the first paint of a programme needs of its lots: small, since the whole stock follows in one cached download. */
 export type FirstLots = {

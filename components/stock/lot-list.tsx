@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import css from '@/components/stock/lot-list.module.css';
 import { LotRow, WaitingRow } from '@/components/stock/lot-row';
 import { useLotWords } from '@/components/stock/lot-words';
@@ -22,7 +22,7 @@ const columns: readonly { key: SortKey | 'annexes'; numeric?: boolean }[] = [
 ];
 
 /** The lots as a table that scrolls with the page. `count` may exceed what has come: the missing rows keep their place. */
-export function LotList({
+export const LotList = memo(function LotList({
   lots,
   count,
   sort,
@@ -69,7 +69,7 @@ export function LotList({
       </tbody>
     </table>
   );
-}
+});
 
 /** A column's name, which sorts by it: up, then down. */
 function SortHead({

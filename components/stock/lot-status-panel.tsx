@@ -5,6 +5,7 @@ import { optionRight } from '@/components/stock/lot-acts';
 import { StatusBadge } from '@/components/stock/status-badge';
 import { useFreshness } from '@/components/stock/use-freshness';
 import { useLot } from '@/components/stock/use-lot';
+import { useNow } from '@/components/stock/use-now';
 import { Card } from '@/components/ui/card';
 import { Note } from '@/components/ui/note';
 import { formatShort } from '@/lib/core/paris';
@@ -24,11 +25,14 @@ export function LotStatusPanel({
   const t = useTranslations('stock');
   const locale = useLocale();
   const lot = useLot(fromServer);
-  const right = optionRight(lot, useFreshness(lot.promoter, age).state);
+  const now = useNow();
+  const right = optionRight(lot, useFreshness(lot.promoter, age).state, now);
   const sentence = () => {
     if (!right.allowed) return t(`acts.no.${right.why}`);
     if (right.rank === 1) return t('acts.rank1');
     if (right.rank === null) return t('acts.rankUnknown');
+    if (right.rank === 'taken')
+      return t('acts.ranksTaken', { at: formatShort(lot.optionSeenAt ?? now, locale) });
     return lot.rank1EndsAt
       ? t('acts.rank2Until', { until: formatShort(lot.rank1EndsAt, locale) })
       : t('acts.rank2');
@@ -44,7 +48,7 @@ export function LotStatusPanel({
           {t('lot.annexOf', { kind: annex.kind, label: annex.label })}
         </p>
       )}
-      <Note tone={right.allowed ? 'done' : 'info'} live className="mt-3">
+      <Note tone={right.allowed && right.rank !== 'taken' ? 'done' : 'info'} live className="mt-3">
         {sentence()}
       </Note>
       <p className="mt-2 text-ink-3 text-sm">{t('acts.checked')}</p>

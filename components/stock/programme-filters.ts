@@ -41,6 +41,7 @@ export function applyProgrammeFilters(
   filters: ProgrammeFilters,
 ): ProgrammeView[] {
   const query = nameKey(filters.query);
+  const now = new Date();
   const asksLots = filters.typologies.length > 0 || filters.budget !== null || filters.free;
   return cards.flatMap((card): ProgrammeView[] => {
     const place = nameKey(
@@ -52,7 +53,7 @@ export function applyProgrammeFilters(
     if (!asksLots) return [{ card, matching: null }];
     const lots = held.get(programmeKey(card));
     if (!lots) return mayHold(card, filters) ? [{ card, matching: null }] : [];
-    const matching = lots.reduce((count, lot) => count + (answers(lot, filters) ? 1 : 0), 0);
+    const matching = lots.reduce((count, lot) => count + (answers(lot, filters, now) ? 1 : 0), 0);
     return matching > 0 ? [{ card, matching }] : [];
   });
 }
@@ -62,10 +63,10 @@ function among<T>(chosen: readonly T[], value: T | null): boolean {
 }
 
 /** Whether a lot that may still be had answers the filters. */
-function answers(lot: StockLot, { typologies, budget, free }: ProgrammeFilters): boolean {
+function answers(lot: StockLot, { typologies, budget, free }: ProgrammeFilters, now: Date): boolean {
   if (!among(typologies, lot.typology)) return false;
   if (budget !== null && (lot.priceCents === null || lot.priceCents > budget * 100)) return false;
-  return free ? statusFamily(lot.statusCode, lot.result) === 'libre' : mayAskOption(lot);
+  return free ? statusFamily(lot.statusCode, lot.result) === 'libre' : mayAskOption(lot, now);
 }
 
 /** The same question when only the card's sums are known: never a wrong no. */

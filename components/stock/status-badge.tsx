@@ -5,12 +5,13 @@ import { useCallback } from 'react';
 import { formatUntil } from '@/components/stock/format';
 import { statusLook } from '@/components/stock/status-look';
 import { useFlash } from '@/components/stock/use-flash';
+import { useNow } from '@/components/stock/use-now';
 import { Badge } from '@/components/ui/badge';
-import { statusFamily } from '@/lib/stock/rules';
+import { believedOptions, statusFamily } from '@/lib/stock/rules';
 import type { StockLot } from '@/lib/stock/schema';
 
 export type Status = Pick<StockLot, 'statusCode' | 'statusLabel' | 'result'> &
-  Partial<Pick<StockLot, 'optionRank' | 'rank1EndsAt' | 'withdrawn'>>;
+  Partial<Pick<StockLot, 'optionRank' | 'rank1EndsAt' | 'optionSeenAt' | 'withdrawn'>>;
 
 export type StatusWords = { label: string; detail: string | null };
 
@@ -18,18 +19,21 @@ export type StatusWords = { label: string; detail: string | null };
 export function useStatusWords() {
   const t = useTranslations('stock.status');
   const locale = useLocale();
+  const now = useNow();
   return useCallback(
     (status: Status): StatusWords => {
       const family = statusFamily(status.statusCode, status.result);
       if (status.withdrawn) return { label: t('withdrawn'), detail: null };
       if (family === 'other') return { label: status.statusLabel ?? status.statusCode, detail: null };
       if (family !== 'option') return { label: t(family), detail: null };
-      if (status.optionRank === 2) return { label: t('optionFull'), detail: t('bothRanks') };
-      if (status.optionRank !== 1) return { label: t('option'), detail: null };
-      const until = status.rank1EndsAt && formatUntil(status.rank1EndsAt, new Date(), locale);
+      const { optionRank = null, rank1EndsAt = null, optionSeenAt = null } = status;
+      const options = believedOptions({ optionRank, rank1EndsAt, optionSeenAt }, now);
+      if (options.rank === 2) return { label: t('optionFull'), detail: t('bothRanks') };
+      if (options.rank !== 1) return { label: t('option'), detail: null };
+      const until = options.rank1EndsAt && formatUntil(options.rank1EndsAt, now, locale);
       return { label: t('optionRank1'), detail: until ? t('until', { until }) : null };
     },
-    [t, locale],
+    [t, locale, now],
   );
 }
 

@@ -25,6 +25,7 @@ export function aLot(given: Partial<StockLot> & { label: string }): StockLot {
     dpe: null,
     optionRank: null,
     rank1EndsAt: null,
+    optionSeenAt: null,
     actable: true,
     withdrawn: false,
     version: 1,

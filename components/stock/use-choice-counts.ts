@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type ChoiceCounts, countChoices } from '@/components/stock/choice-counts';
+import { type ChoiceCounts, countingChoices } from '@/components/stock/choice-counts';
 import type { StockFilters, StockLot } from '@/lib/stock/schema';
 
 // Shorter than one notices, longer than the gap between two keys of a fast typist.
@@ -14,7 +14,13 @@ export function useChoiceCounts(
   const [counts, setCounts] = useState(fromServer);
   useEffect(() => {
     if (!lots) return;
-    const timer = setTimeout(() => setCounts(countChoices(lots, filters)), PAUSE_MS);
+    const counting = countingChoices(lots, filters);
+    const go = () => {
+      const { done, value } = counting.next();
+      if (done) setCounts(value);
+      else timer = setTimeout(go);
+    };
+    let timer = setTimeout(go, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [lots, filters]);
   return counts;

@@ -102,6 +102,7 @@ export const stockScreens: Screen[] = [
 /** The operator's. */
 export const operatorScreens: Screen[] = [
   { name: 'operateur-comptes', as: operator, open: at('/operateur/comptes') },
+  { name: 'operateur-stock', as: operator, open: at('/operateur/stock') },
   { name: 'operateur-courrier', as: operator, open: at('/operateur/courrier') },
   {
     name: 'operateur-message',
@@ -131,7 +132,7 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
 
   await sandbox.fault({ method: 'ncDenonc/CheckDenonc', mode: 'garbage', remaining: 1 });
   await denounce(page, newProspect('Aubertin'));
-  await expect(page.getByText('Rien n’a été envoyé', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Dénonciation non envoyée', { exact: true })).toBeVisible({ timeout: 30_000 });
   keep('denonciation-non-envoyee');
 
   await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', remaining: 1 });

@@ -3,10 +3,11 @@
 import { revalidatePath } from 'next/cache';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { after } from 'next/server';
 import { getLocale } from 'next-intl/server';
 import { returnServerError, returnValidationErrors } from 'next-safe-action';
 import { operatorAction, publicAction, signedInAction } from '@/lib/auth/action';
+import { afterAnswer } from '@/lib/auth/after-answer';
+import { rememberDevice } from '@/lib/auth/device';
 import { deviceOfBrowser, dropSession, issueSession, keepDevice } from '@/lib/auth/issue-session';
 import { networkOf } from '@/lib/auth/origin';
 import { currentSession, homeOf, safePath } from '@/lib/auth/session';
@@ -37,9 +38,10 @@ export const signInAction = publicAction
     const { suite, ...credentials } = parsedInput;
     const visit = { network: networkOf(await headers()), device: await deviceOfBrowser() };
     const outcome = await signIn(credentials, visit);
-    if (outcome.kind !== 'done') return outcome;
-    await issueSession(outcome.account);
+    if (outcome.kind === 'refused') return outcome;
     await keepDevice(outcome.device);
+    if (outcome.kind === 'slowed') return { kind: outcome.kind, until: outcome.until };
+    await issueSession(outcome.account);
     const asked = safePath(suite);
     redirect(asked === '/' ? homeOf[outcome.home] : asked);
   });
@@ -57,11 +59,11 @@ export const requestResetAction = publicAction
   .inputSchema(posted(forgottenSchema))
   .stateAction(async ({ parsedInput }) => {
     const request = { ...parsedInput, network: networkOf(await headers()), locale: await getLocale() };
-    after(() => requestReset(request));
+    afterAnswer('password reset', () => requestReset(request));
     return { kind: 'sent' as const };
   });
 
-/** Sets a password by an invitation or a forgotten password's link, then leads to sign-in. */
+/** Sets a password by an invitation or a forgotten password's link, then leads to sign-in, from a browser known from now on. */
 export const choosePasswordAction = publicAction
   .inputSchema(posted(choosePasswordSchema))
   .stateAction(async ({ parsedInput: { purpose, ...input } }) => {
@@ -69,6 +71,7 @@ export const choosePasswordAction = publicAction
     if (outcome.kind === 'refused') {
       returnValidationErrors(choosePasswordSchema, { password: { _errors: [outcome.code] } });
     }
+    await keepDevice(await rememberDevice(await deviceOfBrowser(), outcome.email));
     redirect('/connexion?pret=1');
   });
 
@@ -82,6 +85,7 @@ export const createFirstAccountAction = publicAction
       const atEmail = outcome.code === 'email-taken';
       returnValidationErrors(firstAccountSchema, atEmail ? { email: faults } : { password: faults });
     }
+    await keepDevice(await rememberDevice(await deviceOfBrowser(), parsedInput.email));
     redirect('/connexion?pret=1');
   });
 

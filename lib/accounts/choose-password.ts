@@ -53,5 +53,5 @@ export async function choosePassword(
     return true;
   });
   forgetAccount(accountId);
-  return done ? { kind: 'done', email: email ?? '' } : { kind: 'refused', code: 'link-invalid' };
+  return done && email !== null ? { kind: 'done', email } : { kind: 'refused', code: 'link-invalid' };
 }

@@ -1,11 +1,12 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { Machine } from '@/lib/audit/write-audit';
 import { hashPassword } from '@/lib/auth/password';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { accountLink } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { createAccount } from './create-account';
-import { usableLink } from './queries';
+import { linksOf } from './issue-link';
+import { hasOperator, usableLink } from './queries';
 import { isGuessable } from './rules';
 import type { FirstAccountInput } from './schema';
 
@@ -15,27 +16,35 @@ export type FirstAccountOutcome =
   | { kind: 'done' }
   | { kind: 'refused'; code: 'link-invalid' | 'password-guessable' | 'email-taken' };
 
-/** Makes a promoter's first account by the one-time link that the start printed. */
+/** Makes a promoter's first account, or the first operator's, by the one-time link that the start printed. */
 export async function createFirstAccount(
   input: FirstAccountInput,
   clock: Clock = systemClock,
 ): Promise<FirstAccountOutcome> {
   const found = await asSystem((tx) => usableLink(tx, 'first-account', input.secret, clock.now()));
-  const promoterId = found?.promoterId;
-  if (!found || !promoterId) return { kind: 'refused', code: 'link-invalid' };
+  if (!found) return { kind: 'refused', code: 'link-invalid' };
+  const { promoterId } = found;
   if (isGuessable(input.password, [input.email, input.name]))
     return { kind: 'refused', code: 'password-guessable' };
   const passwordHash = await hashPassword(input.password);
   return asSystem(async (tx) => {
     const { email, name } = input;
-    const made = await createAccount(tx, link, { role: 'staff', promoterId, email, name, passwordHash });
-    if (!made) return { kind: 'refused', code: 'email-taken' };
-    const used = await tx
+    // Each start printed a link: none makes a second account.
+    const target = promoterId ? { promoterId } : 'operator';
+    const ended = await tx
       .update(accountLink)
       .set({ usedAt: clock.now() })
-      .where(and(eq(accountLink.id, found.id), isNull(accountLink.usedAt)))
-      .returning();
-    if (used.length === 0) throw new Error('The link was used by someone else at the same instant');
-    return { kind: 'done' };
+      .where(linksOf('first-account', target))
+      .returning({ id: accountLink.id });
+    const ids = ended.map(({ id }) => id);
+    if (!ids.includes(found.id)) return { kind: 'refused', code: 'link-invalid' };
+    // The link was for a deployment without an operator: there may be one by now.
+    if (promoterId === null && (await hasOperator(tx))) return { kind: 'refused', code: 'link-invalid' };
+    const belonging = promoterId ? { role: 'staff' as const, promoterId } : { role: 'operator' as const };
+    const made = await createAccount(tx, link, { ...belonging, email, name, passwordHash });
+    if (made) return { kind: 'done' };
+    // The address is taken: the links are not used up by that.
+    await tx.update(accountLink).set({ usedAt: null }).where(inArray(accountLink.id, ids));
+    return { kind: 'refused', code: 'email-taken' };
   });
 }

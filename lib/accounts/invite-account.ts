@@ -10,12 +10,12 @@ import { composeAccountMail } from './compose-account-mail';
 import { issueLink } from './issue-link';
 
 /**
- * Sends an account that has no password yet a link to choose one; earlier invitations end.
+ * Sends an account that has no password yet a link to choose one; earlier invitations end, unless they are to live on.
  * @returns the link, or null when the account has a password, is disabled or does not exist
  */
 export async function inviteAccount(
   actor: OperatorActor | Machine,
-  { id, locale }: { id: string; locale: Locale },
+  { id, locale, earlier }: { id: string; locale: Locale; earlier?: 'live-on' },
   clock: Clock = systemClock,
 ): Promise<string | null> {
   return asSystem(async (tx) => {
@@ -24,7 +24,7 @@ export async function inviteAccount(
       .from(account)
       .where(and(eq(account.id, id), isNull(account.passwordHash), isNull(account.disabledAt)));
     if (!person) return null;
-    const href = await issueLink(tx, 'invitation', { accountId: id }, clock.now());
+    const href = await issueLink(tx, 'invitation', { accountId: id }, clock.now(), earlier);
     await queueMail(
       tx,
       person.email,

@@ -6,11 +6,24 @@ import { accountLink } from '@/lib/db/schema/all';
 import type { SystemTx } from '@/lib/db/tenancy';
 import { type LinkPurpose, linkLifeMs, linkPath } from './rules';
 
-/** Whom a link is for: an account that exists, or the promoter whose first account it will make. */
-export type LinkTarget = { accountId: string } | { promoterId: string };
+/** Whom a link is for: an account that exists, the promoter whose first account it will make, or (neither) the first operator. */
+export type LinkTarget = { accountId: string } | { promoterId: string } | 'operator';
+
+/** The links of a purpose that were made for this target. */
+export function linksOf(purpose: LinkPurpose, target: LinkTarget) {
+  const { accountId, promoterId } = accountLink;
+  const whose =
+    target === 'operator'
+      ? and(isNull(accountId), isNull(promoterId))
+      : 'accountId' in target
+        ? eq(accountId, target.accountId)
+        : eq(promoterId, target.promoterId);
+  return and(eq(accountLink.purpose, purpose), whose, isNull(accountLink.usedAt));
+}
 
 /**
- * Makes a one-time link. Earlier links of the same purpose and target end: only the newest works.
+ * Makes a one-time link. Earlier links of the same purpose and target end, so that only the newest works.
+ * @param earlier `live-on` at a start of the portal: whoever holds an earlier link must not lose it by that
  * @returns the whole address; only the hash of its secret is kept
  */
 export async function issueLink(
@@ -18,17 +31,13 @@ export async function issueLink(
   purpose: LinkPurpose,
   target: LinkTarget,
   now: Date,
+  earlier: 'end' | 'live-on' = 'end',
 ): Promise<string> {
-  const mine =
-    'accountId' in target
-      ? eq(accountLink.accountId, target.accountId)
-      : eq(accountLink.promoterId, target.promoterId);
-  await tx
-    .update(accountLink)
-    .set({ usedAt: now })
-    .where(and(mine, eq(accountLink.purpose, purpose), isNull(accountLink.usedAt)));
+  if (earlier === 'end') await tx.update(accountLink).set({ usedAt: now }).where(linksOf(purpose, target));
   const secret = randomToken(32);
   const expiresAt = new Date(now.getTime() + linkLifeMs[purpose]);
-  await tx.insert(accountLink).values({ purpose, ...target, secretHash: sha256(secret), expiresAt });
+  await tx
+    .insert(accountLink)
+    .values({ purpose, ...(target === 'operator' ? {} : target), secretHash: sha256(secret), expiresAt });
   return new URL(`${linkPath[purpose]}/${secret}`, env().NEXTAUTH_URL).href;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, verifyPassword } from '@/lib/auth/password';
 import { actorFromRequest } from '@/lib/auth/session';
 import { makeAccount, makeCabinet, makePromoter, sessionOf } from '@/lib/auth/testing';
+import { offerOperator } from '@/lib/boot/offer-operator';
 import { fixedClock } from '@/lib/core/clock';
 import { asAccountId, mintOperator } from '@/lib/core/mint';
 import type { OperatorActor } from '@/lib/core/scope';
@@ -216,6 +217,20 @@ describe('sessions', () => {
   });
 });
 
+describe('an invitation in hand', () => {
+  it('lives through a restart, which prints another', async () => {
+    const person = await makeAccount({ role: 'adviser', cabinetId });
+    const machine = { kind: 'system', name: 'provisioning' } as const;
+    const atStart = { id: person.id, locale: 'fr', earlier: 'live-on' } as const;
+    const before = secretOf((await inviteAccount(machine, atStart)) ?? '');
+    const after = secretOf((await inviteAccount(machine, atStart)) ?? '');
+    expect(await findLinkHolder('invitation', before)).not.toBeNull();
+    expect(await findLinkHolder('invitation', after)).not.toBeNull();
+    expect((await choosePassword('invitation', { secret: before, password })).kind).toBe('done');
+    expect(await findLinkHolder('invitation', after)).toBeNull();
+  });
+});
+
 describe('the first account', () => {
   it('is made once by its link, for its promoter', async () => {
     const { id: promoterId } = await makePromoter('Groupe Valmont');
@@ -234,6 +249,31 @@ describe('the first account', () => {
     expect(made).toMatchObject([{ role: 'staff', name: 'Ana Roux' }]);
     const again = await createFirstAccount({ ...input, email: 'other@valmont.fr' });
     expect(again).toEqual({ kind: 'refused', code: 'link-invalid' });
+  });
+
+  it('ends every other link of its promoter, printed by other starts', async () => {
+    const { id: promoterId } = await makePromoter();
+    const print = () => asSystem((tx) => issueLink(tx, 'first-account', { promoterId }, start, 'live-on'));
+    const [earlier, later] = [secretOf(await print()), secretOf(await print())];
+    const input = { name: 'Ana Roux', password };
+    const first = { ...input, secret: earlier, email: 'ana3@valmont.fr' };
+    expect((await createFirstAccount(first)).kind).toBe('done');
+    const second = { ...input, secret: later, email: 'ana4@valmont.fr' };
+    expect(await createFirstAccount(second)).toEqual({ kind: 'refused', code: 'link-invalid' });
+  });
+
+  it('of the operator is offered while there is none, and made once', async () => {
+    const clock = fixedClock(start);
+    await asSystem((tx) => tx.update(account).set({ disabledAt: start }).where(eq(account.role, 'operator')));
+    const [first, second] = [await offerOperator(clock), await offerOperator(clock)];
+    const input = { name: 'Luc Morel', password };
+    const made = { ...input, secret: secretOf(first ?? ''), email: 'luc@exploitant.fr' };
+    expect(await createFirstAccount(made, clock)).toEqual({ kind: 'done' });
+    const again = { ...input, secret: secretOf(second ?? ''), email: 'other@exploitant.fr' };
+    expect(await createFirstAccount(again, clock)).toEqual({ kind: 'refused', code: 'link-invalid' });
+    expect(await offerOperator(clock)).toBeNull();
+    const rows = await asSystem((tx) => tx.select().from(account).where(eq(account.email, made.email)));
+    expect(rows).toMatchObject([{ role: 'operator', promoterId: null, cabinetId: null }]);
   });
 
   it('leaves the link good when the address is taken', async () => {

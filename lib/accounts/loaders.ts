@@ -9,10 +9,10 @@ export async function signedInPerson() {
   return { name, email, role, firm };
 }
 
-/** Whom a one-time link is for; null when it no longer works. Reading it does not use it. */
+/** Whom a one-time link is for (no promoter: the deployment itself); null when it no longer works. Reading it does not use it. */
 export async function linkHolder(purpose: LinkPurpose, secret: string) {
   const link = await findLinkHolder(purpose, secret);
-  return link && { name: link.name ?? '', email: link.email ?? '', promoterName: link.promoterName ?? '' };
+  return link && { name: link.name ?? '', email: link.email ?? '', promoterName: link.promoterName };
 }
 
 /** Every account, for the operator; `self` marks their own. */

@@ -78,6 +78,16 @@ function readAccounts(tx: SystemTx) {
     .orderBy(sql`coalesce(${cabinet.name}, ${promoter.name}) nulls first`, account.name);
 }
 
+/** Whether someone runs this deployment, or is invited to: without, nobody resets a password where no mail goes out. */
+export async function hasOperator(tx: SystemTx): Promise<boolean> {
+  const [one] = await tx
+    .select({ id: account.id })
+    .from(account)
+    .where(and(eq(account.role, 'operator'), isNull(account.disabledAt)))
+    .limit(1);
+  return one !== undefined;
+}
+
 /** The accounts that never had a password and can sign in once they have one. */
 export async function passwordlessAccounts(tx: SystemTx) {
   return tx

@@ -15,9 +15,9 @@ const doors: AuthDoors = {
       network: networkOf(headers),
       device: await deviceOfBrowser(),
     });
-    if (outcome.kind === 'slowed') throw new Error('slowed');
     if (outcome.kind === 'refused') return null;
     await keepDevice(outcome.device);
+    if (outcome.kind === 'slowed') throw new Error('slowed');
     return outcome.account;
   },
   endSession: signOut,

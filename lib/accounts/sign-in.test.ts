@@ -82,7 +82,7 @@ describe('sign-in', () => {
       const outcome = await signIn(one, { network: network(), device: null });
       work.push({ outcome, hashed: verify.mock.calls.length, queries: queries.mock.calls.length });
     }
-    const same = { outcome: { kind: 'refused' }, hashed: 1, queries: 1 };
+    const same = { outcome: { kind: 'refused' }, hashed: 1, queries: 2 };
     expect(work).toEqual([same, same, same, same]);
     verify.mockRestore();
     queries.mockRestore();
@@ -116,6 +116,60 @@ describe('too many tries', () => {
       await fail(person, from, 1, clock);
     }
     expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
+  });
+
+  it('keep nobody out for ever, even by one who takes every freed try on the same network', async () => {
+    const person = await adviser();
+    const from = network();
+    const clock = fixedClock(start);
+    await fail(person, from, 5, clock);
+    const asOwner = (device: string | null) =>
+      signIn({ email: person.email, password }, { network: from, device }, clock);
+    for (let taken = 0; taken < 7; taken++) {
+      const attack = await signIn(
+        { email: person.email, password: 'x' },
+        { network: from, device: null },
+        clock,
+      );
+      clock.advance(waitOf(attack, clock.now()));
+      expect(await fail(person, from, 1, clock)).toEqual(['refused']);
+    }
+    const first = await asOwner(null);
+    if (first.kind !== 'slowed') throw new Error(first.kind);
+    clock.advance(waitOf(first, clock.now()));
+    expect(await fail(person, from, 1, clock)).toEqual(['refused']);
+    // Without its place the owner's browser would wait again.
+    expect((await asOwner(null)).kind).toBe('slowed');
+    expect((await asOwner(first.device)).kind).toBe('done');
+  });
+
+  it('give a place that waited one try, and no more', async () => {
+    const person = await adviser();
+    const from = network();
+    const clock = fixedClock(start);
+    await fail(person, from, 5, clock);
+    const wrong = (device: string | null) =>
+      signIn({ email: person.email, password: 'x' }, { network: from, device }, clock);
+    const first = await wrong(null);
+    if (first.kind !== 'slowed') throw new Error(first.kind);
+    expect((await wrong(first.device)).kind).toBe('slowed');
+    clock.advance(waitOf(first, clock.now()));
+    await fail(person, from, 1, clock);
+    expect((await wrong(first.device)).kind).toBe('refused');
+    expect((await wrong(first.device)).kind).toBe('slowed');
+  });
+
+  it('are audited, by the account or a hash, and a flood of slowed ones by no more than its line', async () => {
+    const person = await adviser();
+    const from = network();
+    await fail(person, from, 60);
+    await signIn({ email: 'nobody.here@exemple.fr', password }, { network: network(), device: null });
+    const entries = await asSystem((tx) => tx.select().from(audit));
+    const own = entries.filter(({ subjectId }) => subjectId === person.id).map(({ action }) => action);
+    expect(own.filter((action) => action === 'session.refused')).toHaveLength(5);
+    expect(own.filter((action) => action === 'session.slowed')).toHaveLength(20);
+    expect(entries.at(-1)).toMatchObject({ action: 'session.refused', subjectType: 'address' });
+    expect(JSON.stringify(entries)).not.toContain('@');
   });
 
   it('never keep the owner out: another network, a known device, or patience', async () => {

@@ -1,11 +1,21 @@
-import { writeAudit } from '@/lib/audit/write-audit';
+import { type Machine, writeAudit } from '@/lib/audit/write-audit';
 import { accountState } from '@/lib/auth/account-state';
 import { actorOf } from '@/lib/auth/actor';
-import { knownDevice, rememberDevice } from '@/lib/auth/device';
+import { browserOf, knownDevice, nameDevice, rememberDevice } from '@/lib/auth/device';
 import { verifyPassword } from '@/lib/auth/password';
-import { forgiveTry, limitKey, networkLimit, personLimit, takeTry } from '@/lib/auth/rate-limit';
+import {
+  forgiveTry,
+  keepPlace,
+  limitKey,
+  networkLimit,
+  personLimit,
+  takePlace,
+  takeTry,
+} from '@/lib/auth/rate-limit';
 import { type Clock, systemClock } from '@/lib/core/clock';
-import { asSystem } from '@/lib/db/tenancy';
+import { randomToken } from '@/lib/core/ids';
+import { log } from '@/lib/core/log';
+import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 import { credentialsOf } from './queries';
 
 /** Where a try comes from: the visitor's network, and the device cookie it carries. */
@@ -20,12 +30,13 @@ export type SignInOutcome =
     }
   /** Wrong address, wrong password, disabled account, no password yet: one answer, after the same work. */
   | { kind: 'refused' }
-  /** Too many tries from here; nothing was compared. */
-  | { kind: 'slowed'; until: Date };
+  /** Too many tries from here; nothing was compared. `device`: by it this browser keeps its place until then. */
+  | { kind: 'slowed'; until: Date; device: string };
 
 /**
  * Opens an account with its password. Tries are slowed by address and network together, and by network: whoever fails for
- * another never keeps them out of their own network, nor off a device from which they have signed in before.
+ * another never keeps them off another network, nor off a device that is known as theirs, nor for ever off a new one, which
+ * keeps its place in the line. Refused tries are audited.
  * @param email as `normaliseEmail` writes it
  */
 export async function signIn(
@@ -37,14 +48,29 @@ export async function signIn(
   const own = device ? limitKey('device', device, email) : limitKey('pair', email, visit.network);
   const shared = device ? null : limitKey('network', visit.network);
   const keys = [{ key: own, limit: personLimit }, ...(shared ? [{ key: shared, limit: networkLimit }] : [])];
-  const { until, account } = await asSystem(async (tx) => ({
-    until: await takeTry(tx, keys, clock.now()),
-    account: await credentialsOf(tx, email),
-  }));
-  if (until) return { kind: 'slowed', until };
+  const browser = (await browserOf(visit.device)) ?? randomToken(18);
+  const place = shared ? { person: own, network: shared, browser } : null;
+  const { until, account } = await asSystem(async (tx) => {
+    const now = clock.now();
+    const waited = place ? await takePlace(tx, place, now) : false;
+    const blocked = await takeTry(tx, keys, now, waited);
+    const account = await credentialsOf(tx, email);
+    if (!blocked) return { until: null, account };
+    const turn = place ? await keepPlace(tx, place, blocked, now) : { until: blocked, kept: false };
+    // One entry for each that waits, not for each time it asks: a flood must not fill the audit.
+    if (turn.kept) await writeRefusal(tx, 'session.slowed', account?.id ?? null, email);
+    return { until: turn.until, account };
+  });
+  if (until) {
+    log().info({ subject: account?.id ?? limitKey('address', email) }, 'sign-in slowed');
+    return { kind: 'slowed', until, device: await nameDevice(visit.device, browser) };
+  }
   const right = await verifyPassword(account?.passwordHash ?? null, password);
   const state = right && account && !account.disabledAt ? await accountState(account.id) : null;
-  if (!account || !state) return { kind: 'refused' };
+  if (!account || !state) {
+    await asSystem((tx) => writeRefusal(tx, 'session.refused', account?.id ?? null, email));
+    return { kind: 'refused' };
+  }
   const actor = actorOf(state);
   await asSystem(async (tx) => {
     await forgiveTry(tx, own, shared);
@@ -57,4 +83,19 @@ export async function signIn(
     home: actor.kind,
     device: await rememberDevice(visit.device, email),
   };
+}
+
+const visitor: Machine = { kind: 'system', name: 'visitor' };
+
+/** Who was tried for: the account, or an address that nobody has, as a keyed hash. */
+function writeRefusal(
+  tx: SystemTx,
+  action: 'session.refused' | 'session.slowed',
+  account: string | null,
+  email: string,
+): Promise<void> {
+  const subject = account
+    ? { subjectType: 'account', subjectId: account }
+    : { subjectType: 'address', subjectId: limitKey('address', email) };
+  return writeAudit(tx, visitor, { action, ...subject });
 }

@@ -33,6 +33,21 @@ export async function knownDevice(cookie: string | null, email: string): Promise
   return device?.people.includes(personOf(email)) ? device.id : null;
 }
 
+/** The name of this browser, known or not; null when it carries no cookie of ours. */
+export const browserOf = async (cookie: string | null): Promise<string | null> =>
+  (await openDevice(cookie))?.id ?? null;
+
+/** The device cookie's next value for a browser that must be told from others, whoever uses it. */
+export async function nameDevice(cookie: string | null, id: string): Promise<string> {
+  const people = (await openDevice(cookie))?.people ?? [];
+  return encode({
+    token: { id, people },
+    salt,
+    secret: requiredSecret('NEXTAUTH_SECRET'),
+    maxAge: deviceSeconds,
+  });
+}
+
 /** The device cookie's next value, after this person signed in. */
 export async function rememberDevice(cookie: string | null, email: string): Promise<string> {
   const device = await openDevice(cookie);

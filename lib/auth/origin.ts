@@ -1,4 +1,5 @@
 import { env } from '@/lib/core/env';
+import { addressOf } from './visitor-address';
 
 /**
  * Whether a browser sent this request from one of our own pages. Next lets an action through with no `Origin` at all; here a
@@ -12,18 +13,9 @@ export function fromOwnPages(headers: Headers): boolean {
   return [headers.get('host'), new URL(env().NEXTAUTH_URL).host].includes(new URL(origin).host);
 }
 
-/**
- * The network a request comes from: an IPv4 /24, an IPv6 /48. The last entry of `X-Forwarded-For` is the one that the nearest
- * proxy wrote; those before it are whatever the visitor claims.
- */
+/** The network a request comes from: an IPv4 /24, an IPv6 /48, of the address that `markAddresses` found. */
 export function networkOf(headers: Headers): string {
-  const address =
-    headers
-      .get('x-forwarded-for')
-      ?.split(',')
-      .at(-1)
-      ?.trim()
-      .replace(/^::ffff:/i, '') ?? '';
+  const address = (addressOf(headers) ?? '').replace(/^::ffff:/i, '');
   if (/^\d+\.\d+\.\d+\.\d+$/.test(address)) return address.split('.').slice(0, 3).join('.');
   if (!address.includes(':')) return 'unknown';
   const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, like, lt, lte, sql } from 'drizzle-orm';
 import { requiredSecret } from '@/lib/core/env';
 import { rateLimit } from '@/lib/db/schema/all';
 import type { SystemTx } from '@/lib/db/tenancy';
@@ -34,12 +34,14 @@ export function countTry(count: Count | null, limit: Limit, now: Date): Count {
 
 /**
  * Counts one try on every key before it is made, so that a hundred at once are not all free.
+ * @param waited the browser's turn has come: counted like any other, and made whatever the counts say
  * @returns null when it may be made, else the instant from which it may; then nothing was counted
  */
 export async function takeTry(
   tx: SystemTx,
   keys: readonly { key: string; limit: Limit }[],
   now: Date,
+  waited = false,
 ): Promise<Date | null> {
   const sorted = [...keys].sort((a, b) => a.key.localeCompare(b.key));
   for (const { key } of sorted) {
@@ -57,7 +59,7 @@ export async function takeTry(
     .orderBy(rateLimit.key)
     .for('update');
   const blocked = rows.flatMap((row) => row.blockedUntil ?? []).filter((until) => until > now);
-  if (blocked.length > 0) return new Date(Math.max(...blocked.map(Number)));
+  if (blocked.length > 0 && !waited) return new Date(Math.max(...blocked.map(Number)));
   for (const { key, limit } of sorted) {
     const count = rows.find((row) => row.key === key) ?? null;
     await tx
@@ -66,6 +68,68 @@ export async function takeTry(
       .where(eq(rateLimit.key, key));
   }
   return null;
+}
+
+/** Whoever is slowed keeps a place for this long after it comes up; so many wait at once for one person, and from one network. */
+const placeMs = 15 * 60_000;
+const placesPerPerson = 20;
+const placesPerNetwork = 60;
+
+/** A browser's place in the line of those who wait to try one person's password from one network. */
+export type Place = { person: string; network: string; browser: string };
+
+const bare = (key: string) => key.slice(key.indexOf(':') + 1);
+const lineOf = ({ network }: Place) => `place:${bare(network)}:`;
+const keyOf = (place: Place) =>
+  `${lineOf(place)}${bare(place.person)}:${bare(limitKey('browser', place.browser))}`;
+
+/**
+ * Whether this browser has waited its turn: it may then try once whatever the others of its network did meanwhile, so that
+ * one who takes every freed try keeps nobody out. The turn is used up.
+ */
+export async function takePlace(tx: SystemTx, place: Place, now: Date): Promise<boolean> {
+  const turn = await tx
+    .delete(rateLimit)
+    .where(
+      and(
+        eq(rateLimit.key, keyOf(place)),
+        lte(rateLimit.blockedUntil, now),
+        gt(rateLimit.blockedUntil, new Date(now.getTime() - placeMs)),
+      ),
+    )
+    .returning({ key: rateLimit.key });
+  return turn.length > 0;
+}
+
+/**
+ * Keeps a place that comes up at `until`, unless this browser has one or the line is full.
+ * @returns when this browser's turn comes; `kept` when the place is new
+ */
+export async function keepPlace(
+  tx: SystemTx,
+  place: Place,
+  until: Date,
+  now: Date,
+): Promise<{ until: Date; kept: boolean }> {
+  const waiting = await tx
+    .select({ key: rateLimit.key, until: rateLimit.blockedUntil })
+    .from(rateLimit)
+    .where(
+      and(
+        like(rateLimit.key, `${lineOf(place).replaceAll('_', '\\_')}%`),
+        gt(rateLimit.blockedUntil, new Date(now.getTime() - placeMs)),
+      ),
+    );
+  const key = keyOf(place);
+  const own = waiting.find((one) => one.key === key)?.until;
+  if (own) return { until: own, kept: false };
+  const ofPerson = waiting.filter((one) => one.key.startsWith(`${lineOf(place)}${bare(place.person)}:`));
+  if (ofPerson.length >= placesPerPerson || waiting.length >= placesPerNetwork) return { until, kept: false };
+  await tx
+    .insert(rateLimit)
+    .values({ key, windowStart: now, blockedUntil: until })
+    .onConflictDoUpdate({ target: rateLimit.key, set: { windowStart: now, blockedUntil: until } });
+  return { until, kept: true };
 }
 
 /** A try that succeeded: the person's own key is as new, a shared one gets its try back but stays slowed. */

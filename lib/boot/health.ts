@@ -59,6 +59,8 @@ function readPromoters(tx: SystemTx) {
       stockVersion: promoter.stockVersion,
       phase: stockSync.phase,
       lastFault: stockSync.lastFault,
+      reconcileFault: stockSync.reconcileFault,
+      reconcileGone: stockSync.reconcileGone,
       age: age(stockSync.lastSeenAt),
       sinceAttempt: age(stockSync.lastAttemptAt),
     })
@@ -67,7 +69,7 @@ function readPromoters(tx: SystemTx) {
     .orderBy(promoter.slug);
 }
 
-async function describe({ id, slug, stockVersion, phase, lastFault, age, sinceAttempt }: Row) {
+async function describe({ id, slug, stockVersion, phase, lastFault, age, sinceAttempt, ...reconcile }: Row) {
   const client = await kobanFor(asPromoterId(id));
   const fresh = age !== null && age < missedPulls * env().SYNC_SECONDS + 10;
   return {
@@ -75,6 +77,6 @@ async function describe({ id, slug, stockVersion, phase, lastFault, age, sinceAt
     reachable: fresh && lastFault === null,
     /** This process's own breaker; another process has another. */
     breaker: client.breakerState(),
-    mirror: { phase: phase ?? 'waiting', version: stockVersion, age, sinceAttempt, lastFault },
+    mirror: { phase: phase ?? 'waiting', version: stockVersion, age, sinceAttempt, lastFault, ...reconcile },
   };
 }

@@ -9,6 +9,7 @@ import { migrate } from '@/lib/db/migrate';
 import { asSystem } from '@/lib/db/tenancy';
 import type { KobanAccess } from '@/lib/promoters/change-koban-access';
 import { applyProvisioning } from './apply-provisioning';
+import { offerOperator } from './offer-operator';
 import { provisionFromSettings } from './provision-from-settings';
 import { ProvisioningFault, readProvisioning } from './read-provisioning';
 
@@ -33,6 +34,8 @@ async function prepare(seedFile: string | undefined): Promise<void> {
   try {
     await timed('migrate', () => migrate(db));
     await timed('provision', () => provision(settings, seedFile));
+    const link = await offerOperator();
+    if (link) tell({ link, for: 'operator account' });
   } finally {
     await db.close();
   }
@@ -72,7 +75,10 @@ async function applySeed(path: string, fallbacks: Parameters<typeof applyProvisi
 async function invite({ SMTP_URL }: Env, applied: boolean): Promise<void> {
   if (SMTP_URL && !applied) return;
   for (const { id, name, email } of await asSystem(passwordlessAccounts)) {
-    const link = await inviteAccount({ kind: 'system', name: 'provisioning' }, { id, locale: 'fr' });
+    const link = await inviteAccount(
+      { kind: 'system', name: 'provisioning' },
+      { id, locale: 'fr', earlier: 'live-on' },
+    );
     if (link && !SMTP_URL) tell({ link, for: `${name} <${email}>` });
   }
 }

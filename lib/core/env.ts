@@ -29,6 +29,8 @@ const settings = z
     APP_ENCRYPTION_KEY: optional(
       z.string().refine((key) => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64'),
     ),
+    // How many proxies of ours stand between visitors and the portal, each adding to X-Forwarded-For.
+    TRUSTED_PROXIES: z.preprocess(blankAsAbsent, z.coerce.number().int().min(0).max(10).default(0)),
     SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
     MAIL_FROM: z.preprocess(blankAsAbsent, z.string().default('Parvis <parvis@localhost>')),
     WORKER: z.preprocess(blankAsAbsent, z.enum(['on', 'off']).default('on')),

@@ -10,8 +10,8 @@ export function log(): pino.Logger {
 }
 
 /**
- * What may be told of an exception: its class, its codes and where it was thrown. Not its message: a database's quotes the
- * values of the query, which are people's data.
+ * What may be told of an exception: its class, its codes and where it was thrown. Not its message: it may quote
+ * people's data.
  */
 export function faultFacts(fault: unknown): { fault: string; code?: string; at?: string[] } {
   if (!(fault instanceof Error)) return { fault: typeof fault };

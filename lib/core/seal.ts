@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { requiredSecret } from './env';
 
 const key = () => Buffer.from(requiredSecret('APP_ENCRYPTION_KEY'), 'base64');
@@ -22,6 +22,15 @@ export function unseal(sealed: string, owner: string): string {
   decipher.setAAD(Buffer.from(owner));
   decipher.setAuthTag(bytes.subarray(12, 28));
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}
+
+/**
+ * A person's datum as a key to find it by again, and no way back: HMAC-SHA-256 under a key of its own, drawn from
+ * APP_ENCRYPTION_KEY. A plain hash of a telephone is undone by trying them all.
+ */
+export function blindKey(datum: string): string {
+  const own = Buffer.from(hkdfSync('sha256', key(), '', 'parvis-blind-key', 32));
+  return createHmac('sha256', own).update(datum).digest('hex');
 }
 
 /** SHA-256 in hex: for links' secrets and for proofs of what was sent. */

@@ -1,9 +1,9 @@
 'use server';
 
-import { after } from 'next/server';
 import { returnServerError } from 'next-safe-action';
 import { z } from 'zod';
 import { partnerAction } from '@/lib/auth/action';
+import { afterAnswer } from '@/lib/auth/after-answer';
 import { faultFacts, log } from '@/lib/core/log';
 import type { PartnerActor } from '@/lib/core/scope';
 import { type Filing, fileDenonciations } from './file-denonciations';
@@ -14,7 +14,7 @@ import { denonciationSchema, draftSchema } from './schema';
 
 /** Once the answer is on its way. One after the other: programmes of one form share a prospect, to be created once. */
 function runLater(actor: PartnerActor, refs: Parameters<typeof poseDenonciation>[1][]): void {
-  after(async () => {
+  afterAnswer('dénonciations posed', async () => {
     for (const ref of refs) {
       try {
         await poseDenonciation(actor, ref);
@@ -36,8 +36,9 @@ export const denounce = partnerAction
   .action(async ({ parsedInput, ctx: { actor } }) => {
     const filings = await fileDenonciations(actor, parsedInput);
     const refs = filings.flatMap((filing) => (filing.kind === 'filed' ? [filing.ref] : []));
-    if (refs.length === filings.length) await forgetDraft(actor);
+    // First what was filed: a draft that cannot be forgotten makes no filed act « unexpected ».
     runLater(actor, refs);
+    if (refs.length === filings.length) afterAnswer('draft forgotten', () => forgetDraft(actor));
     return { filings: filings.map(forBrowser) };
   });
 

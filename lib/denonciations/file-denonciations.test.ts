@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PromoterId } from '@/lib/core/scope';
+import { sha256 } from '@/lib/core/seal';
 import type { Database } from '@/lib/db/client';
 import { testDatabase } from '@/lib/db/testing';
 import { fileDenonciations } from './file-denonciations';
@@ -15,6 +16,7 @@ import {
   formFor,
   type Office,
   openOffice,
+  standing,
   testKoban,
 } from './testing';
 
@@ -68,6 +70,29 @@ describe('one form', () => {
     const [filing] = await file(actor, { ...form, firstName: 'Autre' });
     expect(filing).toMatchObject({ kind: 'refused', code: 'form-reused' });
     expect(office.calls('ncDenonc/CheckDenonc')).toBe(calls);
+  });
+
+  it('keeps of the e-mail and phone, beside the act, nothing that trying every phone would undo', async () => {
+    const form = denonciationSchema.parse(formFor(office));
+    const [filing] = await fileDenonciations(await addPartner([office]), form);
+    const { operation } = await standing(filing?.kind === 'filed' ? filing.id : '');
+    expect(operation.emailKey).toMatch(/^[0-9a-f]{64}$/);
+    expect(operation.phoneKey).toMatch(/^[0-9a-f]{64}$/);
+    expect([sha256(form.email), sha256(form.phone)]).not.toContain(operation.emailKey);
+    expect([sha256(form.email), sha256(form.phone)]).not.toContain(operation.phoneKey);
+  });
+
+  it('keeps the hour at which agreement to each dénonciation was declared', async () => {
+    const actor = await addPartner([office]);
+    const form = formFor(office);
+    const [id = ''] = await fileAndRun(actor, form);
+    const before = await findDenonciation(actor, id);
+    const programmes = [{ promoter: office.slug, code: office.programmes[1] ?? '' }];
+    const [laterId = ''] = await fileAndRun(actor, { ...form, formKey: randomUUID(), programmes });
+    const after = await findDenonciation(actor, id);
+    const later = await findDenonciation(actor, laterId);
+    expect(after?.consentAt).toEqual(before?.consentAt);
+    expect(later?.consentAt.getTime()).toBeGreaterThan(before?.consentAt.getTime() ?? Infinity);
   });
 
   it('naming programmes of two promoters makes one dénonciation each', async () => {

@@ -104,12 +104,13 @@ async function writeRows(
 ): Promise<string> {
   const owner = { promoterId: on.promoterId, cabinetId: actor.cabinet, accountId: actor.account };
   const { gender, lastName, firstName, email, phone, typologies, rooms, source, comment } = input;
-  const said = { gender, consentAt: new Date() };
+  const consentAt = new Date();
   const [person] = await tx
     .insert(prospect)
     .values({
       ...owner,
-      ...said,
+      gender,
+      consentAt,
       lastName,
       firstName,
       email,
@@ -126,7 +127,8 @@ async function writeRows(
         prospect.firstName,
         prospect.phone,
       ],
-      set: said,
+      // What was declared before stays as it was declared: each dénonciation has its own.
+      set: { gender },
     })
     .returning({ id: prospect.id });
   if (!person) throw new Error('A prospect was not written');
@@ -138,6 +140,7 @@ async function writeRows(
       reference: newReference(),
       prospectId: person.id,
       programmeCode: on.programmeCode,
+      consentAt,
       wish: { typologies, rooms, budgetCents: input.budget, source, comment: comment || null },
     })
     .returning({ id: denonciation.id });

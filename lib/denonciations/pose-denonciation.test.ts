@@ -1,7 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
+import { convention, denonciation, prospect } from '@/lib/db/schema/all';
+import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
+import { createDenonciation } from '@/lib/koban/denonciations';
 import { resumeDueOperations } from '@/lib/operations/resume';
 import type { FaultInput } from '@/sandbox/core/faults';
 import { fileDenonciations } from './file-denonciations';
@@ -37,6 +41,18 @@ beforeEach(async () => {
   return () => office.close();
 });
 afterAll(() => db.close());
+
+/** Whose third of Koban's an option for this dénonciation would go to. */
+const guidOf = async (id: string) => {
+  const [row] = await asSystem((tx) =>
+    tx
+      .select({ guid: prospect.kobanGuid })
+      .from(denonciation)
+      .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+      .where(eq(denonciation.id, id)),
+  );
+  return row?.guid ?? null;
+};
 
 const option = async () => {
   throw new Error('No option in this test');
@@ -99,18 +115,37 @@ describe('a prospect that Koban knows', () => {
     await other.close();
   });
 
-  it('is not taken for a namesake who shares the telephone', async () => {
-    const other = await openOffice({ account: 1 });
-    const partner = await addPartner([other]);
-    const form = formFor(other);
-    const spouse = { Label: form.lastName, FirstName: 'Paul', EMail: form.email, Phone: form.phone };
-    const guid = other.koban.newGuid('third');
-    other.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: spouse });
-    const [id] = await fileAndRun(partner, form);
-    const { findDenonciation } = await import('./queries');
-    expect(await findDenonciation(partner, id ?? '')).toMatchObject({ state: 'accepted', identified: false });
-    await other.close();
+  it('is told apart, among records of the same person, by the one that the check names', async () => {
+    const partner = await addPartner([office]);
+    const form = formFor(office);
+    const wire = { Label: form.lastName, FirstName: form.firstName, Phone: form.phone };
+    const guids = [office.koban.newGuid('third'), office.koban.newGuid('third')];
+    for (const guid of guids) office.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire });
+    const body = { Activated: true, IsDenonced: false, Exists: true, Third: { Guid: guids[1] } };
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'business', body });
+    const [id = ''] = await fileAndRun(partner, form);
+    expect(await standing(id)).toMatchObject({ state: 'accepted' });
+    expect(await guidOf(id)).toBe(guids[1]);
   });
+
+  it.each([0, 1] as const)(
+    'is not taken for a namesake who shares the telephone (account %i)',
+    async (account) => {
+      const other = await openOffice({ account });
+      const partner = await addPartner([other]);
+      const form = formFor(other);
+      const spouse = { Label: form.lastName, FirstName: 'Paul', EMail: form.email, Phone: form.phone };
+      const guid = other.koban.newGuid('third');
+      other.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: spouse });
+      const [id] = await fileAndRun(partner, form);
+      const { findDenonciation } = await import('./queries');
+      expect(await findDenonciation(partner, id ?? '')).toMatchObject({
+        state: 'accepted',
+        identified: false,
+      });
+      await other.close();
+    },
+  );
 });
 
 describe('refusals', () => {
@@ -167,7 +202,7 @@ const silentFaults: Omit<FaultInput, 'method'>[] = [
   { mode: 'no-content' },
   { mode: 'rate-limit' },
   { mode: 'redirect', applies: true },
-  { mode: 'late', delayMs: 50, reply: 'reset' },
+  { mode: 'late', delayMs: 250, reply: 'reset' },
 ] as FaultInput[];
 
 describe.each(silentFaults)('fault $mode', (fault) => {
@@ -201,15 +236,24 @@ describe.each(silentFaults)('fault $mode', (fault) => {
     inject('ncDenonc/Create');
     const { id } = await run();
     expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'pose-unknown' });
-    for (const minutes of [1, 3, 6, 16, 47]) await resume(inMinutes(minutes));
+    await resume(inMinutes(1));
+    if (fault.mode === 'late') {
+      await vi.waitFor(() => expect(office.effects('denonciation-created')).toBe(1));
+    }
+    for (const minutes of [3, 6, 16, 47]) await resume(inMinutes(minutes));
     const seen = await standing(id);
     const applied = office.effects('denonciation-created');
     expect(office.calls('ncDenonc/Create')).toBe(1);
     expect(applied).toBeLessThanOrEqual(1);
+    // Applied so late that a reading came first: it might be a rival's by then.
+    const whoseUnknown = applied === 1 && seen.operation.data.seenFree === true;
+    expect(whoseUnknown).toBe(fault.mode === 'late');
     expect(seen).toMatchObject(
-      applied === 1
-        ? { state: 'accepted', proof: 'reading' }
-        : { state: 'uncertain', code: 'no-trace', operation: { nextCheckAt: expect.any(Date) } },
+      whoseUnknown
+        ? { state: 'uncertain', code: 'whose-unknown' }
+        : applied === 1
+          ? { state: 'accepted', proof: 'reading' }
+          : { state: 'uncertain', code: 'no-trace', operation: { nextCheckAt: expect.any(Date) } },
     );
   });
 });
@@ -248,6 +292,52 @@ describe('an unknown pose', () => {
     expect(office.effects('denonciation-created')).toBe(1);
   });
 
+  /** A rival denounces the prospect of this act on Koban, elsewhere than through the portal. */
+  async function rivalDenounces(form: ReturnType<typeof formFor>) {
+    const answer = await createDenonciation(await testKoban(office.promoter), {
+      name: form.lastName,
+      firstName: form.firstName,
+      email: form.email.toLowerCase(),
+      programmeCode: office.programmes[0] ?? '',
+    });
+    expect(answer.kind).toBe('done');
+  }
+  const lost = async (readings: number[]) => {
+    office.fault({ method: 'ncDenonc/Create', mode: 'drop-before' });
+    const partner = await addPartner([office]);
+    const form = formFor(office);
+    const [id = ''] = await fileAndRun(partner, form);
+    for (const minutes of readings) await resume(inMinutes(minutes));
+    return { partner, form, id };
+  };
+
+  it.each([[[1]], [[1, 3, 6, 16]]])(
+    'seen free at %j min and denounced later may be a rival’s',
+    async (readings) => {
+      const { form, id } = await lost(readings);
+      await rivalDenounces(form);
+      await resume(inMinutes(50));
+      expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'whose-unknown', proof: null });
+    },
+  );
+
+  it('first read back an hour after it was sent may be a rival’s', async () => {
+    const { form, id } = await lost([]);
+    await rivalDenounces(form);
+    await resume(inMinutes(60));
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'whose-unknown' });
+  });
+
+  it('without a trace, sent again and found denounced may be a rival’s', async () => {
+    const { partner, form, id } = await lost([1, 3, 6, 16]);
+    await rivalDenounces(form);
+    const again = await resendDenonciation(partner, id);
+    if (again.kind !== 'resent') throw new Error(again.code);
+    await poseDenonciation(partner, again.ref);
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'whose-unknown', proof: null });
+    expect(office.effects('denonciation-created')).toBe(1);
+  });
+
   it('holds the prospect and the programme meanwhile, and tells a rival nothing', async () => {
     office.fault({ method: 'ncDenonc/Create', mode: 'drop-before' });
     const form = formFor(office);
@@ -261,6 +351,30 @@ describe('an unknown pose', () => {
 });
 
 describe('Koban out of reach', () => {
+  it('after the prospect was created: says so, and that the dénonciation was not sent', async () => {
+    office.fault({ method: 'ncThird/PostOne', mode: 'reset-after' });
+    const { id } = await run();
+    // Two minutes later the check is made again, in vain.
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'drop-before' });
+    await resume(inMinutes(2));
+    expect(office.effects('third-created')).toBe(1);
+    expect(await standing(id)).toMatchObject({ state: 'unsent', code: 'prospect-only' });
+  });
+
+  it('and an agreement that ended meanwhile: it is not sent again', async () => {
+    office.unplug();
+    const { partner, id } = await run();
+    office.plug();
+    await asSystem((tx) =>
+      tx
+        .update(convention)
+        .set({ validUntil: '2026-01-31' })
+        .where(eq(convention.cabinetId, partner.cabinet)),
+    );
+    expect(await resendDenonciation(partner, id)).toEqual({ kind: 'refused', code: 'programme-not-granted' });
+    expect(await standing(id)).toMatchObject({ state: 'unsent', operation: { attempt: 1, state: 'unsent' } });
+  });
+
   it('keeps the act unsent at any phase', async () => {
     office.unplug();
     const { partner, id } = await run();

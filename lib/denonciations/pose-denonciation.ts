@@ -4,11 +4,20 @@ import type { KobanClient } from '@/lib/koban/client';
 import { checkDenonciation, createDenonciation, type DenonciationCheck } from '@/lib/koban/denonciations';
 import { getThirdByExtcode, postProspect } from '@/lib/koban/thirds';
 import { afterSetback, afterSilence } from '@/lib/operations/answers';
-import type { Definition, Ending, OperationRef, Phase, Runner, Turn } from '@/lib/operations/definition';
+import type {
+  Definition,
+  Ending,
+  OperationRef,
+  Phase,
+  Rest,
+  Runner,
+  Turn,
+} from '@/lib/operations/definition';
 import { runOperation } from '@/lib/operations/run';
 import { kobanFor } from '@/lib/promoters/queries';
 import { identifyProspect } from '@/lib/prospects/queries';
-import { CHECK_FRESH_MS, judgePoseReading, NO_TRACE_MS } from './rules';
+import { stillPermitted } from './queries';
+import { CHECK_FRESH_MS, judgePoseReading, NO_TRACE_MS, type PoseEvidence } from './rules';
 import {
   type DenonciationAct,
   type DenonciationData,
@@ -26,7 +35,8 @@ export async function poseDenonciation(runner: Runner, ref: OperationRef, at?: D
   const left = await runOperation(runner, ref, saga, at);
   if (left?.state !== 'done') return;
   const { prospect } = await asTenant(runner.scope, (tx) => loadDenonciation(tx, left));
-  await identifyProspect(runner, { promoter: ref.promoter, prospectId: prospect.id });
+  const { namedGuid } = dataSchema.parse(left.data);
+  await identifyProspect(runner, { promoter: ref.promoter, prospectId: prospect.id, namedGuid });
 }
 
 const checkInput = ({ subject }: DenonciationAct) => ({
@@ -58,10 +68,19 @@ const prospectInput = ({ subject: { prospect: person, wish, programmeCode } }: D
 });
 
 /** After an attempt whose effect was never known, « refused » or « nothing sent » would be said of the wrong attempt. */
-function heedEarlier({ data }: DenonciationAct, turn: DenonciationTurn): DenonciationTurn {
-  const negative = turn.ending.to === 'refused' || turn.ending.to === 'unsent';
-  if (!negative || !data.earlierUnknown) return turn;
-  return { ...turn, ending: { to: 'uncertain', code: 'no-trace', phase: 'pose' } };
+function heedEarlier(act: DenonciationAct, turn: DenonciationTurn): DenonciationTurn {
+  return turn.ending.to === 'phase' ? turn : { ...turn, ending: restAfter(act, turn.ending) };
+}
+
+function restAfter({ data }: DenonciationAct, rest: Rest): Rest {
+  const negative = rest.to === 'refused' || rest.to === 'unsent';
+  return negative && data.earlierUnknown ? { to: 'uncertain', code: 'no-trace', phase: 'pose' } : rest;
+}
+
+/** « Nothing was sent » is not said of an act that has created the prospect: its dénonciation alone was not sent. */
+function afterSilent(act: DenonciationAct, outcome: Parameters<typeof afterSilence>[0]): DenonciationTurn {
+  const setback = afterSilence(outcome);
+  return act.data.createdByUs ? { ...setback, ending: { to: 'unsent', code: 'prospect-only' } } : setback;
 }
 
 const isFresh = ({ data, now }: DenonciationAct): boolean =>
@@ -73,7 +92,7 @@ const check: DenonciationPhase = {
   async run(koban, act): Promise<DenonciationTurn> {
     const checkedAt = act.now().toISOString();
     const outcome = await checkDenonciation(koban, checkInput(act));
-    if (outcome.kind !== 'done') return heedEarlier(act, afterSilence(outcome));
+    if (outcome.kind !== 'done') return heedEarlier(act, afterSilent(act, outcome));
     return { ...judgeCheck(act, outcome.value, checkedAt), facts: { verdict: outcome.value.verdict } };
   },
 };
@@ -87,25 +106,22 @@ function judgeCheck(act: DenonciationAct, found: DenonciationCheck, checkedAt: s
     case 'contradictory':
       return refuse('contradictory');
     case 'denounced':
-      if (data.earlierUnknown) return { step: 'done', ending: judgeDenounced(data) };
+      if (data.earlierUnknown) return { step: 'done', ending: someones };
       return refuse('already-denounced');
     case 'new':
       return { step: 'done', data: { checkedAt }, ending: { to: 'phase', phase: 'prospect' } };
     case 'exists':
       return {
         step: 'done',
-        data: { checkedAt, thirdGuid: found.thirdGuid ?? data.thirdGuid },
+        data: { checkedAt, namedGuid: found.thirdGuid },
         skipped: data.createdByUs ? [] : ['prospect'],
         ending: { to: 'phase', phase: 'pose' },
       };
   }
 }
 
-/** The prospect is denounced, and we sent something whose effect we do not know. */
-const judgeDenounced = (data: DenonciationData): Ending =>
-  data.createdByUs
-    ? { to: 'done', proof: 'reading' }
-    : { to: 'uncertain', code: 'whose-unknown', phase: 'pose' };
+/** Denounced, after an attempt that left no trace for a quarter of an hour: by it after all, or by a rival since. */
+const someones: Ending = { to: 'uncertain', code: 'whose-unknown', phase: 'pose' };
 
 const createProspect: DenonciationPhase = {
   repeatable: true,
@@ -141,11 +157,21 @@ const ownProspect = (act: DenonciationAct, thirdGuid: string) => ({
   ending: { to: 'phase' as const, phase: isFresh(act) ? 'pose' : 'check' },
 });
 
+const evidenceOf = ({ data, operation }: DenonciationAct, readAt: Date): PoseEvidence => ({
+  createdByUs: data.createdByUs,
+  earlierUnknown: data.earlierUnknown,
+  seenFree: data.seenFree,
+  checkedAt: data.checkedAt === null ? null : new Date(data.checkedAt),
+  sentAt: operation.uncertainAt ?? readAt,
+  readAt,
+});
+
 const pose: DenonciationPhase = {
   repeatable: false,
   asks: poseInput,
   async run(koban, act): Promise<DenonciationTurn> {
     const outcome = await createDenonciation(koban, poseInput(act));
+    if (outcome.kind === 'unreachable') return heedEarlier(act, afterSilent(act, outcome));
     if (outcome.kind !== 'done') {
       return heedEarlier(act, afterSetback(outcome, { refused: 'koban-refused', unknown: 'pose-unknown' }));
     }
@@ -163,15 +189,17 @@ const pose: DenonciationPhase = {
     }
     const { verdict } = outcome.value;
     const turn = { step: 'done' as const, facts: { verdict } };
-    switch (judgePoseReading(verdict, act.data.createdByUs)) {
+    const readAt = act.now();
+    switch (judgePoseReading(verdict, evidenceOf(act, readAt))) {
       case 'accepted':
         return { ...turn, ending: { to: 'done', proof: 'reading' } };
       case 'whose-unknown':
         return { ...turn, ending: { to: 'uncertain', code: 'whose-unknown' } };
       case 'no-trace-yet': {
-        const since = act.now().getTime() - (uncertainAt ?? act.now()).getTime();
+        const since = readAt.getTime() - (uncertainAt ?? readAt).getTime();
         const noTrace = code === 'no-trace' || since >= NO_TRACE_MS;
-        return { ...turn, ending: { to: 'uncertain', code: noTrace ? 'no-trace' : 'pose-unknown' } };
+        const ending: Ending = { to: 'uncertain', code: noTrace ? 'no-trace' : 'pose-unknown' };
+        return { ...turn, data: { seenFree: true }, ending };
       }
       case 'unreadable':
         return { ...turn, ending: { to: 'uncertain', code: code ?? 'pose-unknown' } };
@@ -183,6 +211,8 @@ const saga: Definition<Subject, DenonciationData, KobanClient> = {
   data: dataSchema,
   connect: kobanFor,
   load: loadDenonciation,
+  permits: stillPermitted,
+  lapse: (act, code) => restAfter(act, { to: 'unsent', code }),
   phases: { check, prospect: createProspect, pose },
   settle: settleDenonciation,
 };

@@ -14,6 +14,7 @@ import {
   prospect,
 } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import type { OperationRow } from '@/lib/operations/definition';
 import { searchWords } from '@/lib/prospects/rules';
 import { canResend, hasReceipt } from './rules';
 import type {
@@ -27,9 +28,9 @@ import type {
 const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
 
 /** Conventions of this cabinet that are valid today (both days inclusive, in Paris) and grant this programme. */
-export const granting = (actor: PartnerActor, programmeCode: AnyPgColumn) =>
+export const granting = (of: { cabinet: string }, programmeCode: AnyPgColumn) =>
   and(
-    eq(convention.cabinetId, actor.cabinet),
+    eq(convention.cabinetId, of.cabinet),
     or(isNull(convention.validFrom), sql`${convention.validFrom} <= ${today}`),
     or(isNull(convention.validUntil), sql`${convention.validUntil} >= ${today}`),
     or(
@@ -58,6 +59,30 @@ export async function grantedProgramme(tx: TenantTx, actor: PartnerActor, ref: P
     .where(eq(promoter.slug, ref.promoter));
   const id = row ? withinScope(actor, row.promoterId) : null;
   return row && id ? { ...row, promoterId: id } : null;
+}
+
+/** Whether the author of an act could still begin it today: account, convention and programme. */
+export async function stillPermitted(
+  tx: TenantTx,
+  { accountId, cabinetId, promoterId, programmeCode }: OperationRow,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: account.id })
+    .from(account)
+    .innerJoin(
+      programme,
+      and(
+        eq(programme.promoterId, promoterId),
+        eq(programme.code, programmeCode),
+        isNull(programme.withdrawnAt),
+      ),
+    )
+    .innerJoin(
+      convention,
+      and(eq(convention.promoterId, promoterId), granting({ cabinet: cabinetId }, programme.code)),
+    )
+    .where(and(eq(account.id, accountId), eq(account.cabinetId, cabinetId), isNull(account.disabledAt)));
+  return row !== undefined;
 }
 
 /** Dénonciations that belong to these acts, by act. */
@@ -247,7 +272,7 @@ export async function findDenonciation(actor: PartnerActor, id: string): Promise
         kobanReference: denonciation.kobanReference,
         cabinetName: cabinet.name,
         gender: prospect.gender,
-        consentAt: prospect.consentAt,
+        consentAt: denonciation.consentAt,
         wish: denonciation.wish,
         identified: sql<boolean>`${prospect.kobanGuid} is not null`,
       })

@@ -6,21 +6,43 @@ export type CheckVerdict = 'inactive' | 'denounced' | 'contradictory' | 'new' | 
 /** What a reading after an unknown pose suggests. */
 export type PoseReading = 'accepted' | 'whose-unknown' | 'no-trace-yet' | 'unreadable';
 
+/** What is known of an unknown pose when it is read back. Instants. */
+export type PoseEvidence = {
+  createdByUs: boolean;
+  /** An earlier attempt left no trace: what is found now may be anyone's. */
+  earlierUnknown: boolean;
+  /** A reading of this attempt has already found the prospect free. */
+  seenFree: boolean;
+  /** When Koban last said, before the pose, that nobody had denounced the prospect. */
+  checkedAt: Date | null;
+  sentAt: Date;
+  readAt: Date;
+};
+
 /**
- * Annex A: a prospect that this act created moments ago, not denounced before and denounced now, was denounced by us (an
- * inference, and said so). A prospect that already existed may have been denounced by anyone: Koban does not say whose it is.
+ * Annex A: a prospect that this act created, free within a minute before the pose and denounced at the first word of Koban's
+ * after it, was denounced by us (an inference, and said so). Once it was seen free after the pose, or much later, or if it
+ * existed before, it may have been denounced by anyone: Koban does not say whose it is.
  */
-export function judgePoseReading(verdict: CheckVerdict, createdByUs: boolean): PoseReading {
+export function judgePoseReading(verdict: CheckVerdict, evidence: PoseEvidence): PoseReading {
   switch (verdict) {
     case 'new':
     case 'exists':
       return 'no-trace-yet';
     case 'denounced':
-      return createdByUs ? 'accepted' : 'whose-unknown';
+      return isSurelyOurs(evidence) ? 'accepted' : 'whose-unknown';
     case 'inactive':
     case 'contradictory':
       return 'unreadable';
   }
+}
+
+function isSurelyOurs({ checkedAt, sentAt, readAt, ...seen }: PoseEvidence): boolean {
+  if (!seen.createdByUs || seen.earlierUnknown || seen.seenFree || checkedAt === null) return false;
+  return (
+    sentAt.getTime() - checkedAt.getTime() <= CHECK_FRESH_MS &&
+    readAt.getTime() - sentAt.getTime() <= NO_TRACE_MS
+  );
 }
 
 /** A check older than this no longer proves that nobody else denounced the prospect before us. Milliseconds; RELIABILITY Annex A. */

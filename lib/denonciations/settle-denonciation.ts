@@ -11,11 +11,16 @@ import type { DenonciationState, PhaseName } from './schema';
 export const dataSchema = z.object({
   /** When Koban last said that nobody had denounced this prospect. */
   checkedAt: z.iso.datetime().nullable(),
+  /** The third that this act created for the prospect. */
   thirdGuid: z.string().nullable(),
+  /** The third that the check named. It shares an e-mail or a phone with the prospect, and may be the spouse: never kept as is. */
+  namedGuid: z.string().nullable().default(null),
   /** This act created the prospect: what Koban then says of it concerns us. */
   createdByUs: z.boolean(),
   /** An earlier attempt was sent and its effect never known: no later answer may be taken for « nothing happened ». */
   earlierUnknown: z.boolean(),
+  /** A reading after this attempt's pose found the prospect free: whoever denounces it later may not be us. */
+  seenFree: z.boolean().default(false),
   kobanReference: z.string().nullable(),
 });
 export type DenonciationData = z.infer<typeof dataSchema>;
@@ -25,8 +30,10 @@ export const firstPhase: PhaseName = 'check';
 export const firstData: DenonciationData = {
   checkedAt: null,
   thirdGuid: null,
+  namedGuid: null,
   createdByUs: false,
   earlierUnknown: false,
+  seenFree: false,
   kobanReference: null,
 };
 
@@ -82,7 +89,8 @@ export async function settleDenonciation(
       decidedAt: state === 'accepted' || state === 'refused' ? act.now() : null,
     })
     .where(eq(denonciation.id, subject.id));
-  if (data.thirdGuid !== null && data.thirdGuid !== subject.prospect.kobanGuid) {
+  // A guid that an earlier release took from the check is left alone: only what this act created is surely the prospect.
+  if (data.createdByUs && data.thirdGuid !== null && data.thirdGuid !== subject.prospect.kobanGuid) {
     await tx.update(prospect).set({ kobanGuid: data.thirdGuid }).where(eq(prospect.id, subject.prospect.id));
   }
   await writeAudit(tx, runner, {

@@ -19,12 +19,12 @@ async function remember(name: string, value: string) {
   });
 }
 
-/** Keeps the reader's language in a cookie. @throws ZodError on an unknown language. */
-export async function setLocale(locale: unknown) {
-  await remember(localeCookie, z.enum(locales).parse(locale));
+/** Keeps the reader's language, the value of the button pressed (`locale`), in a cookie. @throws ZodError on an unknown language. */
+export async function setLocale(form: FormData) {
+  await remember(localeCookie, z.enum(locales).parse(form.get('locale')));
 }
 
-/** Keeps the reader's theme in a cookie. @throws ZodError on an unknown theme. */
-export async function setTheme(theme: unknown) {
-  await remember(themeCookie, z.enum(themes).parse(theme));
+/** Keeps the reader's theme, the value of the button pressed (`theme`), in a cookie. @throws ZodError on an unknown theme. */
+export async function setTheme(form: FormData) {
+  await remember(themeCookie, z.enum(themes).parse(form.get('theme')));
 }

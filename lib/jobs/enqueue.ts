@@ -5,6 +5,9 @@ import { database } from '@/lib/db/client';
 /** The job that brings one promoter's mirror up to date now: an act has changed a lot, and only GetUpdated tells its status. */
 export const followOne = 'follow-promoter';
 
+/** The job that holds one promoter's whole mirror against its Koban, and withdraws what Koban no longer lists. */
+export const reconcileOne = 'reconcile-promoter';
+
 // Routes and jobs are bundled apart: one queue for the whole process, as for the database.
 const slot = globalThis as typeof globalThis & { parvisQueue?: Promise<PgBoss> };
 

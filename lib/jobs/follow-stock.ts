@@ -14,7 +14,7 @@ export async function everyPromoter(): Promise<PromoterId[]> {
 
 /** Feeds one promoter's mirror from its Koban. */
 export async function followPromoter(promoter: PromoterId, pass: SyncInput['pass']): Promise<SyncResult> {
-  const koban = await kobanFor(promoter);
+  const koban = () => kobanFor(promoter, 'now');
   const result = await syncPromoter(mintSystem('system', promoter, 'stock'), { koban, pass });
   if (result.kind === 'done' && result.changed + result.withdrawn > 0) noticeStockChange(promoter);
   const fault = result.kind === 'busy' ? null : result.fault;

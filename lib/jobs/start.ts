@@ -12,7 +12,7 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
-import { closeQueue, enqueue, followOne, jobQueue } from './enqueue';
+import { closeQueue, enqueue, followOne, jobQueue, reconcileOne } from './enqueue';
 import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
 import { repeat } from './repeat';
 
@@ -26,7 +26,6 @@ const NIGHTLY = { cron: '23 3 * * *', tz: 'Europe/Paris' };
 const STOP_MS = 8_000;
 
 const reconcileAll = 'reconcile-stock';
-const reconcileOne = 'reconcile-promoter';
 const promoterJob = z.object({ promoterId: z.uuid() });
 
 /** What runs without a person, in this process. `stop` ends it within eight seconds; what is cut off resumes elsewhere. */

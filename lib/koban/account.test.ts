@@ -34,7 +34,7 @@ function heldFetch() {
 }
 
 describe('places in flight', () => {
-  it('lets four calls through per account, whichever client makes them, and every one in the end', async () => {
+  it('lets four calls through per account, whichever user and client make them, and every one in the end', async () => {
     const held = heldFetch();
     const options = {
       baseUrl: 'http://koban.test/api/v1',
@@ -44,7 +44,7 @@ describe('places in flight', () => {
     };
     const clients = [
       createKobanClient(options),
-      createKobanClient({ ...options, baseUrl: 'http://koban.test/api/v1/' }),
+      createKobanClient({ ...options, baseUrl: 'http://koban.test/api/v1/', userKey: 'another' }),
     ];
     const calls = clients.flatMap((client) =>
       Array.from({ length: 10 }, (_, lot) => getLotStatus(client, String(lot))),

@@ -65,16 +65,18 @@ export type KobanAccount = {
 // On globalThis: bundlers may load this module twice in one process, and two breakers would let twice as many calls through.
 const store: typeof globalThis & { parvisKobanAccounts?: Map<string, KobanAccount> } = globalThis;
 
-/** The shared state of the account behind these keys, made on first use with the limits then given. */
+/**
+ * The shared state of the account behind these keys, made on first use with the limits then given. A host and an API key are one
+ * account, as they are for the one-open-intention rule: two of its users share what it may be asked at once.
+ */
 export function kobanAccount(
-  identity: { baseUrl: string; apiKey: string; userKey: string },
+  { baseUrl, apiKey }: { baseUrl: string; apiKey: string },
   limits: Limits,
   clock: Clock,
 ): KobanAccount {
   store.parvisKobanAccounts ??= new Map();
-  const { baseUrl, apiKey, userKey } = identity;
   const key = createHash('sha256')
-    .update(JSON.stringify([baseUrl, apiKey, userKey]))
+    .update(`${new URL(baseUrl).host}\n${apiKey}`)
     .digest('base64');
   const known = store.parvisKobanAccounts.get(key);
   if (known) return known;

@@ -71,12 +71,6 @@ export const PROGRAMME_CODE_KEYS = ['Extcode', 'Code'] as const;
 export const STATUS_CODE_KEY = 'Code';
 
 /**
- * The highest rank in progress that `GetLotStatus` may show beside `Result` 0 (no option): absent, null or 0. Another value
- * contradicts 0, and no option is posed. Confirmed by koban:check on a free lot.
- */
-export const FREE_LOT_MAX_RANK = 0;
-
-/**
  * Dates without a zone are wall time in Paris. Confirmed by koban:check when `Updated` (without a zone) and `DUpdated`
  * (UNIX) of one lot name the same instant.
  */

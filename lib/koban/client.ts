@@ -59,7 +59,7 @@ export function createKobanClient(options: KobanClientOptions): KobanClient {
     throw new Error('A Koban key is empty or has characters that no header may carry');
   }
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const account = kobanAccount({ baseUrl, apiKey, userKey }, limits, clock);
+  const account = kobanAccount({ baseUrl, apiKey }, limits, clock);
 
   function request({ method, query = {}, body }: Call): HttpRequest {
     const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));

@@ -126,8 +126,15 @@ describe('parseLotPage', () => {
   });
 
   it('is malformed without a list', () => {
-    for (const answer of [null, {}, { Length: 3 }, { List: null }, 'x', 3]) {
+    const broken = [{}, { Length: 3 }, { Length: 3, List: null }, { List: null }, { Length: '' }];
+    for (const answer of [null, ...broken, { Length: 0, List: {} }, 'x', 3]) {
       expect(parseLotPage(answer)).toMatchObject({ kind: 'malformed' });
+    }
+  });
+
+  it('reads a count of 0 without a list as an empty list', () => {
+    for (const answer of [{ Length: 0, List: null }, { Length: 0 }, { Length: '0', List: null }]) {
+      expect(read(answer)).toEqual({ lots: [], rejected: [], count: 0, total: 0 });
     }
   });
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Codes, noValue, parseVerdict } from './answers';
-import { FREE_LOT_MAX_RANK } from './assumptions';
 import type { KobanClient } from './client';
 import { kobanDate, unixSeconds } from './dates';
 import type { ReadOutcome, WriteOutcome } from './outcome';
@@ -45,11 +44,11 @@ const lotStatus = z
   });
 
 /**
- * Koban documents two states in which an option may be posed: no option (0), and one of rank 1 (1 with MaxRank 1). « Full » has
- * two spellings. Whatever else comes permits nothing, a MaxRank that contradicts 0 included.
+ * Koban documents two states in which an option may be posed: free (0, whatever MaxRank says beside it), and one of rank 1 (1
+ * with MaxRank 1). « Full » has two spellings. Whatever else comes permits nothing.
  */
 function readGrant(result: number, maxRank: number | null, endDate: Date | null): Grant {
-  if (result === 0 && (maxRank ?? FREE_LOT_MAX_RANK) === FREE_LOT_MAX_RANK) return { rank: 1 };
+  if (result === 0) return { rank: 1 };
   if (result === 1 && maxRank === 1) return { rank: 2, rank1EndsAt: endDate };
   if (result === -3 || (result === 1 && maxRank === 2)) return { rank: null, why: 'full' };
   if (result === -1) return { rank: null, why: 'unknown-lot' };

@@ -50,11 +50,28 @@ describe('getProgrammes', () => {
       'D',
       'E',
     ]);
+    expect(paged).toMatchObject({ value: { exact: true } });
     server.received.length = 0;
     server.answer(json({ Length: 5, List: all.slice(0, 2) }));
     const repeated = await getProgrammes(client());
-    expect(repeated).toMatchObject({ kind: 'done', value: { programmes: [{ code: 'A' }, { code: 'B' }] } });
+    expect(repeated).toMatchObject({
+      kind: 'done',
+      value: { programmes: [{ code: 'A' }, { code: 'B' }], exact: false },
+    });
     expect(server.received).toHaveLength(2);
+  });
+
+  it('goes on to an empty page where no number is announced, and does not call that exact', async () => {
+    const all = ['A', 'B', 'C', 'D', 'E'].map(programme);
+    server.answer((response, request, socket) => {
+      const start = Number(new URL(request.url, 'http://x').searchParams.get('s'));
+      json({ List: all.slice(start, start + 2) })(response, request, socket);
+    });
+    const outcome = await getProgrammes(client());
+    expect(outcome).toMatchObject({ kind: 'done', value: { exact: false } });
+    expect(outcome.kind === 'done' && outcome.value.programmes.map((each) => each.code)).toEqual(
+      all.map((each) => each.Extcode),
+    );
   });
 
   it('fails as a whole when one page fails', async () => {

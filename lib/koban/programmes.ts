@@ -18,7 +18,9 @@ export type KobanProgramme = {
   fields: Record<string, string | number | boolean>;
 };
 
-export type ProgrammeList = { programmes: KobanProgramme[]; rejected: Rejected[] };
+type Programmes = { programmes: KobanProgramme[]; rejected: Rejected[] };
+/** `exact`: these are all, as many as Koban announces; only then is a programme that is not among them proven to be gone. */
+export type ProgrammeList = Programmes & { exact: boolean };
 
 const programme = z
   .object({
@@ -51,7 +53,7 @@ const programme = z
 /** Reads one page of programmes; one without code and guid cannot be told from another and is rejected. */
 export const parseProgrammePage = parseWith(
   page.transform(({ total, items, bare }) => {
-    const found: ProgrammeList = { programmes: [], rejected: [] };
+    const found: Programmes = { programmes: [], rejected: [] };
     for (const [index, item] of items.entries()) {
       const { data } = programme.safeParse(item);
       if (!data) found.rejected.push({ index, reason: 'not-an-object' });
@@ -66,7 +68,10 @@ export const parseProgrammePage = parseWith(
 // A promoter with more programmes than this does not exist; a server that repeats its pages for ever might.
 const MOST_PAGES = 100;
 
-/** All programmes of the account (`ncDealProcess/GetAll`), every page of them. */
+/**
+ * All programmes of the account (`ncDealProcess/GetAll`), every page of them. A Koban that does not say how many there are is
+ * asked until a page brings nothing new.
+ */
 export async function getProgrammes(client: KobanClient): Promise<ReadOutcome<ProgrammeList>> {
   const found = new Map<string, KobanProgramme>();
   const rejected: Rejected[] = [];
@@ -83,10 +88,12 @@ export async function getProgrammes(client: KobanClient): Promise<ReadOutcome<Pr
     for (const item of value.programmes) found.set(item.guid ?? `code ${item.code}`, item);
     rejected.push(...value.rejected.map((reject) => ({ ...reject, index: start + reject.index })));
     start += value.count;
-    const more = !value.bare && value.count > 0 && value.total !== null && start < value.total;
+    const more = !value.bare && value.count > 0 && (value.total === null || start < value.total);
     // A server that ignores `s` sends the same page again: nothing new means the end.
     if (!more || found.size === before || turn >= MOST_PAGES) {
-      return { ...outcome, value: { programmes: [...found.values()], rejected } };
+      const repeated = turn > 0 && found.size === before;
+      const exact = value.total !== null && !repeated && found.size + rejected.length >= value.total;
+      return { ...outcome, value: { programmes: [...found.values()], rejected, exact } };
     }
   }
 }

@@ -42,6 +42,8 @@ export type LotsSurvey = {
   types: Counts;
   tags: Counts;
   dateShapes: Counts;
+  /** Dates that name an instant, and among them those outside the years that a date of Koban's may have. */
+  dates: { read: number; implausible: number };
   fields: Map<string, { lots: number; examples: string[] }>;
   /** Lots whose `Updated` and `DUpdated` name the same minute, and those where they differ, by hours. */
   wallClock: { same: number; hoursApart: number[] };
@@ -63,6 +65,7 @@ export function surveyLots(raw: readonly unknown[]): LotsSurvey {
     types: new Map(),
     tags: new Map(),
     dateShapes: new Map(),
+    dates: { read: 0, implausible: 0 },
     fields: new Map(),
     wallClock: { same: 0, hoursApart: [] },
   };
@@ -75,7 +78,13 @@ export function surveyLots(raw: readonly unknown[]): LotsSurvey {
     count(survey.statuses, readText(status ? status.Code : lot.Status) ?? '(none)');
     count(survey.types, readText(lot.Type) ?? '(none)');
     for (const tag of objects.parse(lot.Tags)) count(survey.tags, tagName(tag));
-    for (const name of DATES) count(survey.dateShapes, `${name}: ${dateShape(readKobanDate(lot[name]))}`);
+    for (const name of DATES) {
+      const date = readKobanDate(lot[name]);
+      count(survey.dateShapes, `${name}: ${dateShape(date)}`);
+      const implausible = date.date === null && date.why === 'implausible';
+      if (implausible) survey.dates.implausible += 1;
+      if (implausible || date.date !== null) survey.dates.read += 1;
+    }
     compareClocks(survey.wallClock, lot);
     for (const field of objects.parse(lot.MoreFields)) {
       const id = readText(field.FieldId) ?? '(no FieldId)';

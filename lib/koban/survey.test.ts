@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomToken } from '@/lib/core/ids';
 import { createSandbox } from '@/sandbox/app';
+import * as allAssumptions from './assumptions';
 import { createKobanClient } from './client';
 import { surveyKoban } from './survey';
 import { surveyLots } from './survey-lots';
@@ -26,7 +27,7 @@ describe.each(['valmont', 'littoral'])('the sandbox account %s', (slug) => {
         'PROGRAMME_CODE_KEYS',
         'STATUS_CODE_KEY',
         'instantFromWallClock',
-        'FREE_LOT_MAX_RANK',
+        'PLAUSIBLE_YEARS',
       ]),
     );
     expect(survey.lots?.undocumentedStatuses).toEqual(['PARTENAIRE']);
@@ -49,6 +50,24 @@ describe('another Koban', () => {
       assumptions: [],
     });
     expect(server.received).toHaveLength(1);
+    await server.close();
+  });
+
+  it('whose dates lie in no year of ours denies that they do', async () => {
+    const server = await kobanServer(json([{ Guid: 'g', Extcode: 'A', DUpdated: 4_500_000_000, DPrev: 0 }]));
+    const { assumptions } = await surveyKoban(clientOf(server.baseUrl));
+    expect(assumptions.find(({ name }) => name === 'PLAUSIBLE_YEARS')).toEqual({
+      name: 'PLAUSIBLE_YEARS',
+      verdict: 'denied',
+      why: '1 of 1 dates lie outside 2000 to 2099',
+    });
+    await server.close();
+  });
+
+  it('names every assumption, whatever it can say of it', async () => {
+    const server = await kobanServer(json([{ Guid: 'g', Extcode: 'A' }]));
+    const { assumptions } = await surveyKoban(clientOf(server.baseUrl));
+    expect(assumptions.map(({ name }) => name).sort()).toEqual(Object.keys(allAssumptions).sort());
     await server.close();
   });
 

@@ -1,5 +1,5 @@
 import { randomToken } from '@/lib/core/ids';
-import { FREE_LOT_MAX_RANK, PROGRAMMES_PAGE } from './assumptions';
+import { PLAUSIBLE_YEARS, PROGRAMMES_PAGE } from './assumptions';
 import type { KobanClient } from './client';
 import { checkDenonciation } from './denonciations';
 import { type KobanLot, parseLotPage } from './lots';
@@ -139,7 +139,7 @@ async function surveyStock(
     if (rejected.length > 0)
       asked.remark(`${rejected.length} that are no objects, or have neither guid nor code`);
     if (count > LOTS_PAGE) asked.remark('more than the page length asked for');
-    if (count === 0 || raw.length >= (total ?? 0)) break;
+    if (count === 0 || (total !== null && raw.length >= total)) break;
   }
   const survey = surveyLots(raw);
   const strays = lots.filter(
@@ -163,6 +163,13 @@ async function surveyStock(
     'instantFromWallClock',
     same + hoursApart.length > 0 ? hoursApart.length === 0 : null,
     `Updated and DUpdated agree in ${same} lots, differ in ${hoursApart.length}${apart && `, by ${apart} h`}`,
+  );
+  const { read, implausible } = survey.dates;
+  const { first, last } = PLAUSIBLE_YEARS;
+  book.assume(
+    'PLAUSIBLE_YEARS',
+    read > 0 ? implausible === 0 : null,
+    `${implausible} of ${read} dates lie outside ${first} to ${last}`,
   );
   return { lots, survey };
 }
@@ -200,12 +207,6 @@ async function surveyOptions(book: Book, lots: KobanLot[]): Promise<void> {
     remark(
       `Result ${result}, MaxRank ${maxRank ?? 'none'}, EndDate ${endDate ? 'a date' : 'none'}: allows ${allows}`,
     );
-    if (wanted !== 'LIBRE') continue;
-    const holds = result === 0 ? (maxRank ?? FREE_LOT_MAX_RANK) === FREE_LOT_MAX_RANK : null;
-    book.assume('FREE_LOT_MAX_RANK', holds, `MaxRank is ${maxRank ?? 'none'} beside Result ${result}`);
-  }
-  if (!book.assumptions.some(({ name }) => name === 'FREE_LOT_MAX_RANK')) {
-    book.assume('FREE_LOT_MAX_RANK', null, 'no free lot was read');
   }
   const { outcome, remark } = await book.ask(method, 'a code that no lot has', (client) =>
     getLotStatus(client, invented()),

@@ -67,16 +67,20 @@ export const objects = loose.transform((raw): Record<string, unknown>[] =>
 /** Anything, for parsers that look closer. */
 export const anything = loose;
 
-/** One page of a list as Koban wraps it; a bare array is a page that holds everything. */
+/**
+ * One page of a list as Koban wraps it; a bare array is a page that holds everything. A count of 0 needs no list: without one, or
+ * with null, it says that there is nothing. Any other object without a list is malformed.
+ */
 export const page = z.union([
   z.array(z.unknown()).transform((List) => ({ total: List.length, items: List, bare: true })),
   z
-    .object({ Length: loose, List: z.array(z.unknown()) })
-    .transform(({ Length, List }) => ({ total: readCount(Length), items: List, bare: false })),
+    .object({ Length: loose, List: z.array(z.unknown()).nullish() })
+    .refine(({ Length, List }) => Array.isArray(List) || readCount(Length) === 0, { path: ['List'] })
+    .transform(({ Length, List }) => ({ total: readCount(Length), items: List ?? [], bare: false })),
 ]);
 
 function readCount(raw: unknown): number | null {
-  const count = typeof raw === 'string' ? Number(raw) : raw;
+  const count = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
   return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
 }
 

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
-import { sha256 } from '@/lib/core/seal';
+import { blindKey, sha256 } from '@/lib/core/seal';
 import { operation } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { OperationRow } from './definition';
@@ -15,7 +15,7 @@ export type Intention = {
   requestHash: string;
   programmeCode: string;
   lotExtcode?: string;
-  /** The prospect's normalised e-mail and phone; only their hashes are kept. */
+  /** The prospect's normalised e-mail and phone; only keyed hashes of them are kept. */
   email?: string;
   phone?: string;
   phase: string;
@@ -70,8 +70,8 @@ export async function beginOperation(
       promoterId: promoter,
       cabinetId: actor.cabinet,
       accountId: actor.account,
-      emailKey: email === undefined ? null : sha256(email),
-      phoneKey: phone === undefined ? null : sha256(phone),
+      emailKey: email === undefined ? null : blindKey(email),
+      phoneKey: phone === undefined ? null : blindKey(phone),
       nextCheckAt: abandonedAt(),
       ...(held ? { fence: 1, leaseUntil: leaseEnd(undefined) } : {}),
     })

@@ -55,8 +55,13 @@ export type Act<Subject, Data> = {
   operation: OperationRow;
   data: Data;
   subject: Subject;
+  /** The machine took it up after an interruption: nobody is there to be asked. */
+  recovered: boolean;
   now: () => Date;
 };
+
+/** Why the machine no longer sends what a person once asked for. */
+export type LapseCode = 'asked-too-long-ago' | 'right-ended';
 
 /** One phase: at most one call to Koban. */
 export type Phase<Subject, Data, Koban> = {
@@ -76,6 +81,10 @@ export type Definition<Subject, Data, Koban> = {
   connect(promoter: PromoterId): Promise<Koban>;
   /** The domain's row and what its phases need. */
   load(tx: TenantTx, operation: OperationRow): Promise<Subject>;
+  /** Whether the author of an act may still do it: asked before the machine sends anything in that person's stead. */
+  permits(tx: TenantTx, operation: OperationRow): Promise<boolean>;
+  /** Where an act comes to rest that the machine no longer sends. */
+  lapse(act: Act<Subject, Data>, code: LapseCode): Rest;
   phases: Readonly<Record<string, Phase<Subject, Data, Koban>>>;
   /** Writes the domain's row and the audit, in the transaction of the outcome. Called only when state or code changes. */
   settle(tx: TenantTx, runner: Runner, act: Act<Subject, Data>, rest: Rest): Promise<void>;

@@ -79,12 +79,18 @@ export async function writeHeld(
   return row ? { row, lease: { fence: row.fence, until } } : null;
 }
 
-/** The call that was begun and never answered, as far as the database knows. */
-export async function pendingStep(tx: TenantTx, operationId: string) {
+/** The call of the present attempt that was begun and never answered, as far as the database knows. */
+export async function pendingStep(tx: TenantTx, { id, attempt }: OperationRow) {
   const [step] = await tx
     .select({ id: operationStep.id, name: operationStep.name, startedAt: operationStep.startedAt })
     .from(operationStep)
-    .where(and(eq(operationStep.operationId, operationId), eq(operationStep.state, 'intent')))
+    .where(
+      and(
+        eq(operationStep.operationId, id),
+        eq(operationStep.attempt, attempt),
+        eq(operationStep.state, 'intent'),
+      ),
+    )
     .orderBy(desc(operationStep.id))
     .limit(1);
   return step ?? null;

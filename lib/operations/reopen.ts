@@ -4,21 +4,28 @@ import { operation } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { abandonedAt } from './lease';
 
+/** What the domain adds to the transaction: whether the act is still allowed, then its own row and the audit. */
+export type Reopening = {
+  permits: (tx: TenantTx) => Promise<boolean>;
+  also: (tx: TenantTx, attempt: number) => Promise<void>;
+};
+
 /**
- * Opens an act again from a phase, as its next attempt. `also` writes the domain's row and the audit in the same transaction.
- * @returns `moved` when the act is no longer in the state it was seen in, or is being read back at this moment; `held` when
+ * Opens an act again from a phase, as its next attempt.
+ * @returns `forbidden` when the domain no longer allows it; `moved` when the act is no longer in the state it was seen in, or is being read back at this moment; `held` when
  *   another act on the same lot, or prospect and programme, has begun meanwhile
  */
 export async function reopenOperation(
   actor: PartnerActor,
   id: string,
   from: { state: 'unsent' | 'uncertain'; phase: string; data: Record<string, unknown> },
-  also: (tx: TenantTx, attempt: number) => Promise<void>,
-): Promise<'reopened' | 'moved' | 'held'> {
+  { permits, also }: Reopening,
+): Promise<'reopened' | 'forbidden' | 'moved' | 'held'> {
   const { state, phase, data } = from;
   const now = sql`clock_timestamp()`;
   try {
     return await asTenant(actor.scope, async (tx) => {
+      if (!(await permits(tx))) return 'forbidden';
       const [row] = await tx
         .update(operation)
         .set({
@@ -35,6 +42,7 @@ export async function reopenOperation(
           settledAt: null,
           nextCheckAt: abandonedAt(),
           leaseUntil: null,
+          askedAt: now,
         })
         .where(
           and(

@@ -1,10 +1,10 @@
-import { asc } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { faultFacts, log } from '@/lib/core/log';
 import type { SystemActor } from '@/lib/core/scope';
 import { operation } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import type { OperationRef, OperationRow } from './definition';
-import { due } from './lease';
+import { due, present } from './lease';
 
 /** An act found due, as the database names it. */
 export type DueOperation = { id: string; promoterId: string; cabinetId: string };
@@ -20,6 +20,21 @@ export type Runners = Record<
   OperationRow['kind'],
   (actor: SystemActor, ref: OperationRef, at?: Date) => Promise<unknown>
 >;
+
+/** An act that cannot be run waits as long again as it has waited, between these: twenty of them must not hide the others. */
+const SOONEST = '30 seconds';
+const LATEST = '30 minutes';
+
+async function putOff(id: string, at: Date | undefined): Promise<void> {
+  const now = present(at);
+  const wait = sql`least(greatest(${now} - ${operation.askedAt}, ${SOONEST}::interval), ${LATEST}::interval)`;
+  await asSystem((tx) =>
+    tx
+      .update(operation)
+      .set({ nextCheckAt: sql`${now} + ${wait}` })
+      .where(and(eq(operation.id, id), inArray(operation.state, ['open', 'uncertain']))),
+  );
+}
 
 /** Few at a time: a Koban that comes back after an outage is not met by everything that waited for it. */
 const AT_A_TIME = 4;
@@ -53,8 +68,8 @@ export async function resumeDueOperations({ mint, runners }: Resumption, at?: Da
         if (!run) throw new Error(`Nothing runs acts of the kind ${next.kind}`);
         await run(actor, ref, at);
       } catch (fault) {
-        // One act that cannot be run must not keep the others waiting; it stays due.
         log().error({ operation: next.id, ...faultFacts(fault) }, 'an act could not be taken up');
+        await putOff(next.id, at);
       }
     }
   };

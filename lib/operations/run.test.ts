@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { PartnerActor } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
@@ -17,6 +17,7 @@ import {
 } from '@/lib/denonciations/testing';
 import { beginOperation } from './begin';
 import type { Definition, OperationRef, Turn } from './definition';
+import { reopenOperation } from './reopen';
 import { resumeDueOperations } from './resume';
 import { runOperation } from './run';
 
@@ -29,6 +30,8 @@ let actor: PartnerActor;
 /** What was sent, in order. */
 let sent: string[];
 let settled: string[];
+/** Whether the author still has the right. */
+let permitted: boolean;
 let calls: Record<'read' | 'write' | 'readBack', Call>;
 
 const done: Turn<Data> = { step: 'done', ending: { to: 'done', proof: 'answer' } };
@@ -43,6 +46,8 @@ const definition: Definition<null, Data, string[]> = {
   data: z.object({ note: z.string() }),
   connect: async () => sent,
   load: async () => null,
+  permits: async () => permitted,
+  lapse: (_act, code) => ({ to: 'unsent', code }),
   phases: {
     read: {
       repeatable: true,
@@ -77,6 +82,7 @@ beforeEach(async () => {
   await forgetActs();
   sent = [];
   settled = [];
+  permitted = true;
   calls = { read: async () => onward, write: async () => done, readBack: async () => done };
 });
 afterAll(async () => {
@@ -193,6 +199,101 @@ it('writes nothing with a fence that another process has passed', async () => {
   expect(await slow).toBeNull();
   expect(await rowOf(ref.id)).toMatchObject({ state: 'uncertain', code: 'write-unknown' });
   expect(settled).toEqual(['uncertain']);
+});
+
+describe('taken up by the machine after an interruption', () => {
+  const recover = (ref: OperationRef, at: Date) =>
+    runOperation(
+      mint({ ...ref, promoterId: ref.promoter, cabinetId: ref.cabinet }).actor,
+      ref,
+      definition,
+      at,
+    );
+
+  it.each([
+    ['asked-too-long-ago', true, 48 * 60],
+    ['asked-too-long-ago', true, 16],
+    ['right-ended', false, 2],
+  ] as const)('is not sent: %s', async (code, still, minutes) => {
+    const ref = await begin();
+    calls.read = dies;
+    await expect(run(ref)).rejects.toThrow('killed');
+    calls.read = async () => onward;
+    permitted = still;
+    expect(await recover(ref, inMinutes(minutes))).toMatchObject({ state: 'unsent', code });
+    expect(sent).toEqual(['read']);
+    expect(settled).toEqual(['unsent']);
+  });
+
+  it('is not sent when the right ends between its two calls', async () => {
+    const ref = await begin();
+    calls.read = async () => {
+      permitted = false;
+      return onward;
+    };
+    expect(await recover(ref, inMinutes(2))).toMatchObject({ state: 'unsent', code: 'right-ended' });
+    expect(sent).toEqual(['read']);
+    expect(await stepsOf(ref.id)).toEqual(['read done']);
+  });
+
+  it('is sent within a quarter of an hour, counted from the latest asking', async () => {
+    const ref = await begin();
+    calls.write = async () => ({ step: 'unreachable', ending: { to: 'unsent', code: 'away' } });
+    await run(ref);
+    await asSystem((tx) =>
+      tx
+        .update(operation)
+        .set({ askedAt: inMinutes(-300) })
+        .where(eq(operation.id, ref.id)),
+    );
+    const from = { state: 'unsent' as const, phase: 'read', data: { note: '' } };
+    expect(
+      await reopenOperation(actor, ref.id, from, { permits: async () => true, also: async () => {} }),
+    ).toBe('reopened');
+    calls.write = async () => done;
+    expect(await recover(ref, inMinutes(14))).toMatchObject({ state: 'done' });
+  });
+
+  it('takes no call of an earlier attempt for one of its own', async () => {
+    const ref = await begin();
+    calls.write = dies;
+    await expect(run(ref)).rejects.toThrow('killed');
+    // Left unsent by hand: the intention of the first attempt stays as it was.
+    await asSystem((tx) =>
+      tx.update(operation).set({ state: 'unsent', leaseUntil: null }).where(eq(operation.id, ref.id)),
+    );
+    const from = { state: 'unsent' as const, phase: 'read', data: { note: '' } };
+    await reopenOperation(actor, ref.id, from, { permits: async () => true, also: async () => {} });
+    calls.write = async () => done;
+    expect(await run(ref)).toMatchObject({ state: 'done', attempt: 2 });
+  });
+});
+
+it('lets twenty acts that cannot be run hide no other', async () => {
+  const broken = await Promise.all(Array.from({ length: 20 }, () => begin()));
+  const well = await begin();
+  const isBroken = new Set(broken.map(({ id }) => id));
+  const runners = {
+    denonciation: async () => undefined,
+    option: (runner: Parameters<typeof runOperation>[0], ref: OperationRef, at?: Date) =>
+      isBroken.has(ref.id) ? Promise.reject(new Error('broken')) : runOperation(runner, ref, definition, at),
+  };
+  await asSystem((tx) =>
+    tx
+      .update(operation)
+      .set({ nextCheckAt: inMinutes(1.5) })
+      .where(eq(operation.id, well.id)),
+  );
+  expect(await resumeDueOperations({ mint, runners }, inMinutes(2))).toBe(20);
+  expect(await resumeDueOperations({ mint, runners }, inMinutes(2))).toBe(1);
+  expect(await rowOf(well.id)).toMatchObject({ state: 'done' });
+  const seen: number[] = [];
+  for (const at of [2, 8, 60].map(inMinutes)) {
+    await resumeDueOperations({ mint, runners }, at);
+    const next = (await rowOf(broken[0]?.id ?? ''))?.nextCheckAt ?? at;
+    seen.push(Math.round((next.getTime() - at.getTime()) / 60_000));
+  }
+  expect(seen).toEqual([2, 8, 30]);
 });
 
 it('is run by one process only, however many try', async () => {

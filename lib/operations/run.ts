@@ -1,7 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { operationStep } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
-import type { Act, Definition, OperationRef, OperationRow, Rest, Runner, Turn } from './definition';
+import type {
+  Act,
+  Definition,
+  LapseCode,
+  OperationRef,
+  OperationRow,
+  Rest,
+  Runner,
+  Turn,
+} from './definition';
 import { firstLease, type Lease, mayCall, pendingStep, takeLease, writeHeld, writeStep } from './lease';
 import { nextReading } from './schedule';
 
@@ -110,7 +119,7 @@ function take<Subject, Data extends Json, Koban>(
     const { row, lease } = taken;
     const act = await actOf(saga, tx, ref, row);
     if (row.state === 'uncertain') return { row, held: { act, lease, step: null } };
-    const begun = await pendingStep(tx, ref.id);
+    const begun = await pendingStep(tx, row);
     if (begun) {
       // The process that made this call died with the answer, if there was one.
       await closeStep(tx, begun.id, { state: 'unknown', facts: { interrupted: true }, endedAt: act.now() });
@@ -119,12 +128,41 @@ function take<Subject, Data extends Json, Koban>(
         return rest(tx, saga, { act, lease, step: begun }, ending, begun.startedAt);
       }
     }
-    return { row, held: { act, lease, step: await intend(tx, saga, act) } };
+    return proceed(tx, saga, act, lease);
   });
 }
 
+/** How long after a person asked the machine may still send. Milliseconds. */
+const LAPSE_MS = 15 * 60_000;
+
+/**
+ * Commits the intention of the next call. What the machine takes up by itself it sends only while its author may still do it,
+ * and not long after: otherwise the act comes to rest, for a person to send again.
+ */
+async function proceed<Subject, Data extends Json, Koban>(
+  tx: TenantTx,
+  saga: Saga<Subject, Data, Koban>,
+  act: Act<Subject, Data>,
+  lease: Lease,
+): Promise<Stand<Subject, Data> | null> {
+  const why = act.recovered ? await lapseOf(tx, saga, act) : null;
+  if (why === null) {
+    return { row: act.operation, held: { act, lease, step: await intend(tx, saga, act) } };
+  }
+  return rest(tx, saga, { act, lease, step: null }, saga.definition.lapse(act, why), act.now());
+}
+
+async function lapseOf<Subject, Data, Koban>(
+  tx: TenantTx,
+  { definition }: Saga<Subject, Data, Koban>,
+  { operation, now }: Act<Subject, Data>,
+): Promise<LapseCode | null> {
+  if (now().getTime() - operation.askedAt.getTime() > LAPSE_MS) return 'asked-too-long-ago';
+  return (await definition.permits(tx, operation)) ? null : 'right-ended';
+}
+
 async function actOf<Subject, Data, Koban>(
-  { definition, at }: Saga<Subject, Data, Koban>,
+  { runner, definition, at }: Saga<Subject, Data, Koban>,
   tx: TenantTx,
   ref: OperationRef,
   row: OperationRow,
@@ -134,6 +172,7 @@ async function actOf<Subject, Data, Koban>(
     operation: row,
     data: definition.data.parse(row.data),
     subject: await definition.load(tx, row),
+    recovered: runner.kind === 'system',
     now: () => at ?? new Date(),
   };
 }
@@ -175,8 +214,7 @@ function record<Subject, Data extends Json, Koban>(
     }
     await turn.also?.(tx);
     if (!('lease' in stand)) return stand;
-    const next = { ...moved.act, operation: row };
-    return { row, held: { act: next, lease: stand.lease, step: await intend(tx, saga, next) } };
+    return proceed(tx, saga, { ...moved.act, operation: row }, stand.lease);
   });
 }
 

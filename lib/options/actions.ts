@@ -1,7 +1,7 @@
 'use server';
 
-import { after } from 'next/server';
 import { partnerAction } from '@/lib/auth/action';
+import { afterAnswer } from '@/lib/auth/after-answer';
 import { checkLot } from './check-lot';
 import { placeOption } from './place-option';
 import { refreshOption } from './refresh-option';
@@ -17,6 +17,6 @@ export const confirmOption = partnerAction
   .inputSchema(placeOptionSchema)
   .action(async ({ parsedInput, ctx: { actor } }) => {
     const { placing, ref } = await placeOption(actor, parsedInput);
-    if (ref) after(() => refreshOption(actor, ref));
+    if (ref) afterAnswer('option refreshed', () => refreshOption(actor, ref));
     return placing;
   });

@@ -1,3 +1,4 @@
+import { stillPermitted } from '@/lib/denonciations/queries';
 import type { KobanClient } from '@/lib/koban/client';
 import { type AddOptionCode, addOption, getLotStatus } from '@/lib/koban/options';
 import { afterSetback, afterSilence } from '@/lib/operations/answers';
@@ -47,6 +48,10 @@ const grant: OptionPhase = {
     const also: OptionTurn['also'] = async (tx) => void (await keepReading(tx, lot, value, seenAt));
     if (granted.rank === null) {
       return { step: 'refused', facts, also, ending: { to: 'refused', code: granted.code } };
+    }
+    // Nobody is there to be asked for the other rank: the partner who confirmed finds in the lists what became of it.
+    if (act.recovered) {
+      return { step: 'refused', facts, also, ending: { to: 'refused', code: 'rank-changed-meanwhile' } };
     }
     const rank1EndsAt = granted.rank1EndsAt?.toISOString() ?? null;
     return {
@@ -128,6 +133,8 @@ export const saga: Definition<null, OptionData, KobanClient> = {
   data: dataSchema,
   connect: kobanFor,
   load: async () => null,
+  permits: stillPermitted,
+  lapse: (_act, code) => ({ to: 'unsent', code }),
   phases: { grant, add },
   settle: settleOption,
 };

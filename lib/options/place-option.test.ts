@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { lot as lotTable, operationStep, option } from '@/lib/db/schema/all';
+import { account, convention, lot as lotTable, operationStep, option } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
@@ -29,8 +29,10 @@ import { optionFilterSchema } from './schema';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
-  kobanFor: (id: PromoterId) => testKoban(id),
+  kobanFor: (id: PromoterId) => (crash.now ? Promise.reject(new Error('killed')) : testKoban(id)),
 }));
+/** The process dies before it reaches Koban. */
+const crash = vi.hoisted(() => ({ now: false }));
 
 const pulls = vi.hoisted(() => vi.fn(async () => true));
 vi.mock('@/lib/jobs/enqueue', () => ({ followOne: 'follow-promoter', enqueue: pulls }));
@@ -312,4 +314,54 @@ it('keeps the hash of what was sent, before it was sent', async () => {
     ['add', 'done'],
   ]);
   expect(new Set(steps.map((step) => step.sentHash)).size).toBe(2);
+});
+
+describe('an option whose process died before Koban was asked', () => {
+  const interrupted = async () => {
+    crash.now = true;
+    await expect(place(partner)).rejects.toThrow('killed');
+    crash.now = false;
+  };
+  const found = async () => (await listOptions(partner, optionFilterSchema.parse({}))).lines;
+  const end = (change: Partial<typeof convention.$inferInsert>) =>
+    asSystem((tx) => tx.update(convention).set(change).where(eq(convention.cabinetId, partner.cabinet)));
+
+  it('is placed by the machine soon after', async () => {
+    await interrupted();
+    await resume(inMinutes(2));
+    expect(await found()).toMatchObject([{ state: 'placed' }]);
+  });
+
+  it('is not placed two days later', async () => {
+    await interrupted();
+    await resume(inMinutes(48 * 60));
+    expect(await found()).toMatchObject([{ state: 'unsent', code: 'asked-too-long-ago' }]);
+    expect(office.calls('ncOption/Add')).toBe(0);
+  });
+
+  it.each([
+    [
+      'its account is disabled',
+      () =>
+        asSystem((tx) =>
+          tx.update(account).set({ disabledAt: new Date() }).where(eq(account.id, partner.account)),
+        ),
+    ],
+    ['its agreement has ended', () => end({ validUntil: '2026-01-31' })],
+    ['its agreement no longer names the programme', () => end({ allProgrammes: false })],
+  ] as const)('is not placed when %s', async (_why, change) => {
+    await interrupted();
+    await change();
+    await resume(inMinutes(2));
+    expect(await found()).toMatchObject([{ state: 'unsent', code: 'right-ended' }]);
+    expect(office.calls('ncOption/Add')).toBe(0);
+  });
+
+  it('is told in the lists when the rank changed meanwhile', async () => {
+    await interrupted();
+    rivalTakes();
+    await resume(inMinutes(2));
+    expect(await found()).toMatchObject([{ state: 'refused', code: 'rank-changed-meanwhile' }]);
+    expect(office.calls('ncOption/Add')).toBe(0);
+  });
 });

@@ -15,11 +15,12 @@ import { isSamePerson } from './rules';
 /**
  * Learns the Koban guid of a prospect that already existed there, which an option needs: by e-mail, else by name. Only a
  * third that is certainly the same person will do.
+ * @param of.namedGuid the third that Koban's check named: it decides between several that are the same person, and no more
  * @returns the guid; null when Koban does not answer, or names nobody or several
  */
 export async function identifyProspect(
   runner: Runner,
-  of: { promoter: PromoterId; prospectId: string },
+  of: { promoter: PromoterId; prospectId: string; namedGuid?: string | null },
 ): Promise<string | null> {
   const [person] = await asTenant(runner.scope, (tx) =>
     tx
@@ -36,7 +37,7 @@ export async function identifyProspect(
   );
   if (!person) return null;
   if (person.guid) return person.guid;
-  const guid = await findThird(await kobanFor(of.promoter), person);
+  const guid = await findThird(await kobanFor(of.promoter), person, of.namedGuid ?? null);
   if (!guid) return null;
   await asTenant(runner.scope, async (tx) => {
     const changed = await tx
@@ -57,15 +58,21 @@ export async function identifyProspect(
 
 type Person = { lastName: string; firstName: string; email: string; phone: string };
 
-async function findThird(koban: KobanClient, person: Person): Promise<string | null> {
+async function findThird(
+  koban: KobanClient,
+  person: Person,
+  namedGuid: string | null,
+): Promise<string | null> {
   const isThem = (third: KobanThird) =>
     third.statusCode !== CGP_CODE && isSamePerson({ ...person, phones: [person.phone] }, identityOf(third));
   const byEmail = await getThirdByKey(koban, { property: 'Email', value: person.email });
   if (byEmail.kind === 'done' && byEmail.value && isThem(byEmail.value)) return byEmail.value.guid;
   const byName = await searchThirds(koban, { search: person.lastName, length: 100 });
   if (byName.kind !== 'done') return null;
-  const [only, ...others] = byName.value.thirds.filter(isThem);
-  return only && others.length === 0 ? only.guid : null;
+  const same = byName.value.thirds.filter(isThem);
+  const [only, ...others] = same;
+  if (only && others.length === 0) return only.guid;
+  return same.find(({ guid }) => guid === namedGuid)?.guid ?? null;
 }
 
 function identityOf(third: KobanThird) {

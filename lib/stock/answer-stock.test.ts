@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SystemActor } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { lot, promoter } from '@/lib/db/schema/all';
+import { lot, promoter, stockSync } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { answerStock } from './answer-stock';
@@ -69,7 +69,7 @@ async function stockOf(lots: PulledLot[]) {
   const actor = await addPromoter();
   const server = pagedKoban(lots);
   const koban = clientOf(server.fetch);
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   return { actor, server, koban };
 }
 
@@ -120,7 +120,9 @@ it('leaves every browser, after any history, with what a fresh one would downloa
             await asTenant(actor.scope, (tx) => recordLotStatus(tx, actor.promoter, of, seen));
           }
         }
-        await syncPromoter(actor, { koban, pass, confirmed: true });
+        // Of so small a stock any part may go.
+        await asTenant(actor.scope, (tx) => tx.update(stockSync).set({ reconcileConfirmed: 1_000 }));
+        await syncPromoter(actor, { koban: async () => koban, pass });
         books = await Promise.all(
           books.map((book, index) => follow(actor, grants[index] ?? everything(actor), book)),
         );
@@ -152,7 +154,7 @@ it('shows a listed convention its programmes and not a word of the others', asyn
   const { version } = decodeSnapshot(JSON.parse(whole));
   server.set('SECRET-1', { status: 'OPTION' });
   server.set('OPEN-1', { status: 'OPTION' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const delta = await (await ask(actor, grant, `&since=${version}`)).text();
   expect(delta).toContain('OPEN-1');
   expect(delta).not.toContain('SECRET-1');
@@ -167,7 +169,7 @@ it('hides closed programmes, and a lot that moves to one leaves the browsers tha
   const grant = only(actor, 'P1');
   const held = await snapshot(actor, grant);
   server.set('A', { programme: 'P2' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const next = await follow(actor, grant, held);
   expect(next.lots.map((each) => each.extcode).sort()).toEqual(['B', 'C', 'D']);
 });
@@ -178,7 +180,7 @@ it('reads only what changed, and sends only that', async () => {
   );
   const held = await snapshot(actor, everything(actor));
   server.set('L7', { priceCents: 12_345_600 });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const answer: StockDelta = await (await ask(actor, everything(actor), `&since=${held.version}`)).json();
   expect(answer.kind).toBe('delta');
   expect(answer.lots.map(([extcode]) => extcode)).toEqual(['L7']);
@@ -202,10 +204,10 @@ it('answers 304 to whoever holds this version, and again in full once it has mov
   expect((await ask(actor, only(actor, 'P2'), '', { 'if-none-match': etag })).status).toBe(200);
 
   server.touch('A');
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect((await ask(actor, grant, '', { 'if-none-match': etag })).status).toBe(304);
   server.set('A', { status: 'RESV' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect((await ask(actor, grant, '', { 'if-none-match': etag })).status).toBe(200);
 });
 
@@ -253,12 +255,12 @@ it('knows the rank and the end of an option placed here before Koban lists the l
     recordLotStatus(tx, actor.promoter, 'A', { rank: 1, rank1EndsAt: ends, seenAt }),
   );
   server.set('A', { status: 'OPTION' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect(await read()).toMatchObject({ statusCode: 'OPTION', optionRank: 1, rank1EndsAt: ends });
   server.set('A', { status: 'LIBRE' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   server.set('A', { status: 'OPTION' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   expect(await read()).toMatchObject({ statusCode: 'OPTION', optionRank: null, rank1EndsAt: null });
 });
 
@@ -281,7 +283,21 @@ it('keeps the last reading of a lot’s options until its status changes', async
   const book = await snapshot(actor, everything(actor));
   expect(book.lots.find((each) => each.extcode === 'A')).toMatchObject({ optionRank: 1, rank1EndsAt: ends });
   server.set('A', { status: 'LIBRE' });
-  await syncPromoter(actor, { koban, pass: 'due' });
+  await syncPromoter(actor, { koban: async () => koban, pass: 'due' });
   const [row] = await asTenant(actor.scope, (tx) => tx.select().from(lot).orderBy(lot.extcode));
   expect(row).toMatchObject({ optionRank: null, rank1EndsAt: null });
+});
+
+it('tells screens again that both ranks are taken, when they have ceased to believe it', async () => {
+  const { actor } = await stockOf([{ code: 'A', status: 'OPTION' }]);
+  const at = (minutes: number) => new Date(Date.UTC(2030, 0, 1) + minutes * 60_000);
+  const full = (minutes: number) =>
+    asTenant(actor.scope, (tx) =>
+      recordLotStatus(tx, actor.promoter, 'A', { rank: 2, rank1EndsAt: null, seenAt: at(minutes) }),
+    );
+  expect(await full(0)).toBe(true);
+  expect(await full(5)).toBe(false);
+  expect(await full(16)).toBe(true);
+  const book = await snapshot(actor, everything(actor));
+  expect(book.lots[0]).toMatchObject({ optionRank: 2, optionSeenAt: at(16) });
 });

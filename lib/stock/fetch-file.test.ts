@@ -47,7 +47,7 @@ async function planFrom(origin: string, address: string, headers: Record<string,
     { code: 'A', fields: { f1: address } },
     { code: 'H', programme: 'HIDDEN', fields: { f1: address } },
   ]);
-  await syncPromoter(actor, { koban: clientOf(server.fetch), pass: 'due' });
+  await syncPromoter(actor, { koban: async () => clientOf(server.fetch), pass: 'due' });
   const sight = await revealStock(actor.scope, {
     promoterId: actor.promoter,
     allProgrammes: false,

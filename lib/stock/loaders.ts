@@ -1,9 +1,10 @@
-import { actorFromRequest, partnerConventions } from '@/lib/auth/session';
+import { actorFromRequest, partnerConventions, requireOperator } from '@/lib/auth/session';
 import { systemClock } from '@/lib/core/clock';
 import type { PartnerActor, StaffActor } from '@/lib/core/scope';
 import { answerStock, refuseStock } from './answer-stock';
 import { cardOf, describeProgramme, documentOf } from './describe-programme';
 import { fetchFile, findFile, refuseFile } from './fetch-file';
+import { mirrorStates } from './queries';
 import { readLot } from './read-lot';
 import { annexOf, lotsOf } from './read-shelf';
 import { type Grant, revealStock, type Sight } from './reveal-stock';
@@ -96,7 +97,6 @@ export async function lotPage(
       annexesCents,
       totalCents: lot.priceCents === null ? null : lot.priceCents + annexesCents,
     },
-    optionSeenAt: read.optionSeenAt,
   };
 }
 
@@ -118,4 +118,9 @@ export async function fileAnswer(request: Request, promoter: string, path: strin
   if (!sight || actor.kind === 'operator') return refuseFile(404, 'unknown-file');
   const file = await findFile(actor.scope, sight, { kind, code, key });
   return file ? fetchFile(request, sight, file) : refuseFile(404, 'unknown-file');
+}
+
+/** Where every promoter's mirror stands, for the operator. */
+export async function mirrors() {
+  return mirrorStates(await requireOperator());
 }

@@ -6,6 +6,8 @@ export type PulledLot = {
   status?: string;
   statusLabel?: string;
   programme?: string;
+  /** The programme stands by its guid alone. */
+  programmeByGuid?: boolean;
   priceCents?: number;
   secondary?: boolean;
   link?: string;
@@ -16,15 +18,15 @@ type Held = PulledLot & { guid: string; updated: number };
 
 /**
  * A Koban that lists lots, the oldest change first, and programmes: small enough that a test can move its pages while they
- * are read. A change takes a lot to the end of the list.
+ * are read. A change takes a lot to the end of the list. Its answers have no `Date`; its clock may run behind ours.
  */
-export function pagedKoban(lots: readonly PulledLot[]) {
+export function pagedKoban(lots: readonly PulledLot[], { behindSeconds = 0 } = {}) {
   let clock = Math.floor(Date.now() / 1000) - 100_000;
   const list: Held[] = [];
   let failAfter: number | null = null;
   let pages = 0;
   let longest = 500;
-  let [isDown, startIgnored, programmesMissing] = [false, false, false];
+  let [isDown, startIgnored, programmesMissing, uncounted, hidden] = [false, false, false, false, false];
   let lastUpdated = 0;
   let afterPage: () => void | Promise<void> = () => {};
 
@@ -33,7 +35,7 @@ export function pagedKoban(lots: readonly PulledLot[]) {
   };
   for (const lot of lots) put(lot);
   // What the list began with changed long ago; what comes changes now.
-  clock = Math.floor(Date.now() / 1000);
+  clock = Math.floor(Date.now() / 1000) - behindSeconds;
   const take = (code: string): Held => {
     const [lot] = list.splice(
       list.findIndex((each) => each.code === code),
@@ -47,10 +49,10 @@ export function pagedKoban(lots: readonly PulledLot[]) {
     if (failAfter !== null && pages >= failAfter) return new Response('', { status: 500 });
     pages += 1;
     lastUpdated = Number(query.get('updated'));
-    const since = list.filter((lot) => lot.updated >= lastUpdated);
+    const since = (hidden ? [] : list).filter((lot) => lot.updated >= lastUpdated);
     const start = startIgnored ? 0 : Number(query.get('s'));
     const rows = since.slice(start, start + Math.min(longest, Number(query.get('l'))));
-    const body = JSON.stringify({ Length: since.length, List: rows.map(onWire) });
+    const body = JSON.stringify({ Length: uncounted ? undefined : since.length, List: rows.map(onWire) });
     await afterPage();
     return new Response(body);
   };
@@ -93,6 +95,13 @@ export function pagedKoban(lots: readonly PulledLot[]) {
     ignoreStart: (yes: boolean) => {
       startIgnored = yes;
     },
+    hideLots: (yes: boolean) => {
+      hidden = yes;
+    },
+    /** Answers lists without their `Length`. */
+    announceNothing: (yes: boolean) => {
+      uncounted = yes;
+    },
     noProgrammes: (yes: boolean) => {
       programmesMissing = yes;
     },
@@ -106,7 +115,7 @@ function onWire(lot: Held) {
     Extcode: lot.code,
     Label: lot.label ?? lot.code,
     Status: { Code: lot.status ?? 'LIBRE', Label: lot.statusLabel ?? null },
-    Process: { Code: programme, Label: programme },
+    Process: lot.programmeByGuid ? { Guid: `p-${programme}` } : { Code: programme, Label: programme },
     Amountprev: (lot.priceCents ?? 20_000_000) / 100,
     Type: lot.secondary ? 'Secondary' : null,
     Link: lot.link ?? null,

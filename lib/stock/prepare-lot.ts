@@ -60,6 +60,7 @@ export function shaperFor(slug: string, settings: PromoterSettings, programmes: 
         dpe: textIn(values, 'dpe'),
         optionRank: optionRank(row.optionRank),
         rank1EndsAt: row.rank1EndsAt,
+        optionSeenAt: row.optionSeenAt,
         actable: row.actable,
         withdrawn: row.withdrawnAt !== null,
         version: row.version,

@@ -8,7 +8,7 @@ export type PulledPage = { lots: KobanLot[]; seen: number; total: number | null 
 export type PullEnd =
   /**
    * All that Koban lists was seen. Only when `exact` is a lot that was not seen proven to be gone: else Koban announces more
-   * lots than it sends, or its list never stood still.
+   * lots than it sends, or none at all, or its list never stood still.
    */
   { kind: 'settled'; exact: boolean } | { kind: 'unsettled' } | Unreachable | Malformed | Unknown;
 
@@ -27,7 +27,7 @@ const lotKey = (lot: KobanLot): string => lot.guid ?? `code ${lot.extcode}`;
  * Koban pages by position over a list that changes meanwhile, in an order it does not publish. So each page begins with the
  * last lot of the one before: when it is not there, lots have moved up and some may have slipped past, and the pull steps back
  * a page. At the end the different lots seen must be as many as Koban announces, with an announcement that never
- * changed; else all is read again, at most three times.
+ * changed; else all is read again, at most three times. A Koban that announces nothing is read until a page brings nothing new.
  */
 export async function pullLots(
   client: KobanClient,
@@ -39,7 +39,7 @@ export async function pullLots(
   for (let pass = 1; ; pass += 1) {
     const end = await pullOnce(client, since, store);
     if (end.kind !== 'read') return end;
-    if (end.steady) return { kind: 'settled', exact: true };
+    if (end.steady) return { kind: 'settled', exact: end.counted };
     for (const key of end.keys) all.add(key);
     // The very same lots twice, or as many as announced over several readings: nothing was missed, but nothing is proven gone.
     const same = before !== null && sameKeys(before, end.keys);
@@ -50,8 +50,11 @@ export async function pullLots(
   }
 }
 
-/** `due`: how many different lots Koban's announcement leaves once its unusable objects are taken off. */
-type Read = { kind: 'read'; keys: Set<string>; due: number; steady: boolean };
+/**
+ * `due`: how many different lots Koban's announcement leaves once its unusable objects are taken off; `counted`: whether there was
+ * an announcement.
+ */
+type Read = { kind: 'read'; keys: Set<string>; due: number; counted: boolean; steady: boolean };
 
 async function pullOnce(
   client: KobanClient,
@@ -81,18 +84,20 @@ async function pullOnce(
     total = page.total ?? total;
     const contiguous: boolean =
       last === null || page.count === 0 || page.lots.some((lot) => lotKey(lot) === last);
+    const known = keys.size + rejected.size;
+    for (const lot of page.lots) keys.add(lotKey(lot));
+    for (const { index } of page.rejected) rejected.add(start + index);
+    const fresh = keys.size + rejected.size > known;
     const next = contiguous
-      ? nextStart(page, start, length)
+      ? nextStart(page, start, fresh)
       : // A lot that moved up took the place of one not seen: read again from a page earlier.
         Math.max(0, start - length);
     if (!contiguous) steady = false;
     // A server that ignores `s`, or a list that shifts for ever: enough is enough.
-    const endless = turns > 40 + (4 * (total ?? 0)) / Math.max(1, page.count);
+    const endless = turns > 40 + (4 * (total ?? keys.size)) / Math.max(1, page.count);
     const over = next === null || endless;
     if (!over) answer = ask(next, length);
     try {
-      for (const lot of page.lots) keys.add(lotKey(lot));
-      for (const { index } of page.rejected) rejected.add(start + index);
       // A lot met again may have changed since: it is stored again too.
       if (page.lots.length > 0) await store({ lots: page.lots, seen: keys.size, total });
     } catch (fault) {
@@ -101,7 +106,8 @@ async function pullOnce(
     }
     if (over) {
       const due = (total ?? 0) - rejected.size;
-      return { kind: 'read', keys, due, steady: steady && keys.size >= due && !endless };
+      const counted = total !== null;
+      return { kind: 'read', keys, due, counted, steady: steady && keys.size >= due && !endless };
     }
     last = contiguous ? (page.lots.length > 0 ? keyOfLast(page) : last) : null;
     start = next;
@@ -112,10 +118,13 @@ async function pullOnce(
   }
 }
 
-/** Where the next page begins: at the last lot of this one; null when this was the last page. */
-function nextStart(page: LotPage, start: number, length: number): number | null {
+/**
+ * Where the next page begins: at the last lot of this one; null when this was the last page. Without an announcement only a
+ * page that brings nothing `fresh` is the last: a short one may be as long as that server's pages are.
+ */
+function nextStart(page: LotPage, start: number, fresh: boolean): number | null {
   const end = start + page.count;
-  const more = page.total === null ? page.count >= length : end < page.total;
+  const more = page.total === null ? fresh : end < page.total;
   if (!more || page.count === 0) return null;
   return page.count > 1 && page.lots.length > 0 ? end - 1 : end;
 }

@@ -1,9 +1,10 @@
 import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
-import type { PromoterId } from '@/lib/core/scope';
+import type { OperatorActor, PromoterId } from '@/lib/core/scope';
 import { announce } from '@/lib/db/announce';
 import { rowsOf } from '@/lib/db/client';
 import { lot, type PromoterSettings, programme, promoter, stockSync } from '@/lib/db/schema/all';
-import type { TenantTx } from '@/lib/db/tenancy';
+import { asSystem, type TenantTx } from '@/lib/db/tenancy';
+import { READING_HOLDS_MS } from './rules';
 import type { SyncProgress } from './schema';
 
 /** What every answer about a stock begins with: whose it is, its version, and how old it is. */
@@ -99,8 +100,8 @@ export async function nextVersion(tx: TenantTx, promoterId: PromoterId): Promise
 export type SeenLotStatus = { rank: 0 | 1 | 2 | null; rank1EndsAt: Date | null; seenAt: Date };
 
 /**
- * The one write that the domains above make here, in the transaction of their own act. Keeps what was last seen of a lot's options, and raises the stock version when it says something new. An older reading never
- * replaces a newer one. The lot's status stays Koban's own: only GetUpdated tells it.
+ * The one write that the domains above make here, in the transaction of their own act. Keeps what was last seen of a lot's options, and raises the stock version when it says something new, or the same again where
+ * screens no longer believe it. An older reading never replaces a newer one. The lot's status stays Koban's own: only GetUpdated tells it.
  * @returns whether screens have something to show
  */
 export async function recordLotStatus(
@@ -110,13 +111,15 @@ export async function recordLotStatus(
   seen: SeenLotStatus,
 ): Promise<boolean> {
   const seenAt = seen.seenAt.toISOString();
+  const wornOff = new Date(seen.seenAt.getTime() - READING_HOLDS_MS).toISOString();
   const endsAt = seen.rank === 0 ? null : (seen.rank1EndsAt?.toISOString() ?? null);
   const newer = sql`promoter_id = ${promoterId} and extcode = ${extcode}
     and coalesce(option_seen_at, '-infinity') <= ${seenAt}::timestamptz`;
   const [changed] = await rowsOf(
     tx,
     sql`select 1 from lot where ${newer} and (option_rank is distinct from ${seen.rank}::integer
-      or rank1_ends_at is distinct from ${endsAt}::timestamptz)`,
+      or rank1_ends_at is distinct from ${endsAt}::timestamptz
+      or (${seen.rank}::integer > 0 and option_seen_at <= ${wornOff}::timestamptz))`,
   );
   if (!changed) {
     await tx.execute(sql`update lot set option_seen_at = ${seenAt}::timestamptz where ${newer}`);
@@ -131,3 +134,24 @@ export async function recordLotStatus(
   );
   return written.length > 0;
 }
+
+/** Where every promoter's mirror stands, by name. `lots`: those that are not withdrawn, annexes among them. */
+export const mirrorStates = (_operator: OperatorActor) =>
+  asSystem((tx) =>
+    tx
+      .select({
+        promoterId: promoter.id,
+        name: promoter.name,
+        seenAt: stockSync.lastSeenAt,
+        reconciledAt: stockSync.reconciledAt,
+        lastFault: stockSync.lastFault,
+        reconcileFault: stockSync.reconcileFault,
+        gone: stockSync.reconcileGone,
+        confirmed: stockSync.reconcileConfirmed,
+        lots: sql<number>`(select count(*)::integer from lot
+          where lot.promoter_id = ${promoter.id} and lot.withdrawn_at is null)`,
+      })
+      .from(promoter)
+      .leftJoin(stockSync, eq(stockSync.promoterId, promoter.id))
+      .orderBy(promoter.name, promoter.id),
+  );

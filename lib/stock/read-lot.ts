@@ -11,7 +11,6 @@ export type ReadLot = {
   lot: StockLot;
   description: string | null;
   files: MappedFile[];
-  optionSeenAt: Date | null;
 };
 
 /** Reads a lot of the sight's promoter, withdrawn or not; null when it is not there or not visible. */
@@ -24,6 +23,5 @@ export async function readLot(scope: TenantScope, sight: Sight, extcode: string)
     lot: { ...shelf.shaper.lot(row), annexes: kept?.annexes ?? [] },
     description: row.description,
     files: shelf.shaper.fieldsOf(row).files,
-    optionSeenAt: row.optionSeenAt,
   };
 }

@@ -13,7 +13,7 @@ export type Grant = {
 export type Sight = { shelf: Shelf; codes: ReadonlySet<string>; scope: string };
 
 // Raised when the wire's tuples change, so that no browser merges rows of another shape.
-const WIRE_FORMAT = 1;
+const WIRE_FORMAT = 2;
 
 type Known = { shelf: Shelf; sight: Sight };
 const known = new WeakMap<Grant, Known>();

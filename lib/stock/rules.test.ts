@@ -3,6 +3,7 @@ import { normaliseExposure, parseDelivery, typologyOf } from './read-words';
 import {
   annexFamily,
   applyFilters,
+  believedOptions,
   countFamilies,
   deliveryLabel,
   exposureLabel,
@@ -39,6 +40,7 @@ const lotOf = (extcode: string, change: Partial<StockLot> = {}): StockLot => ({
   dpe: null,
   optionRank: null,
   rank1EndsAt: null,
+  optionSeenAt: null,
   actable: true,
   withdrawn: false,
   version: 1,
@@ -67,13 +69,35 @@ test.each([
 });
 
 it('lets an option be asked for on free lots and on those with one option, never on a status it does not know', () => {
-  expect(mayAskOption(lotOf('A'))).toBe(true);
-  expect(mayAskOption(lotOf('A', { statusCode: 'OPTION' }))).toBe(true);
-  expect(mayAskOption(lotOf('A', { statusCode: 'OPTION', optionRank: 2 }))).toBe(false);
-  expect(mayAskOption(lotOf('A', { statusCode: 'RES-PART' }))).toBe(false);
-  expect(mayAskOption(lotOf('A', { result: 'WON' }))).toBe(false);
-  expect(mayAskOption(lotOf('A', { actable: false }))).toBe(false);
-  expect(mayAskOption(lotOf('A', { withdrawn: true }))).toBe(false);
+  const now = new Date('2026-06-15T09:12:00Z');
+  const asked = (change: Partial<StockLot>) => mayAskOption(lotOf('A', change), now);
+  expect(asked({})).toBe(true);
+  expect(asked({ statusCode: 'OPTION' })).toBe(true);
+  expect(asked({ statusCode: 'OPTION', optionRank: 1, optionSeenAt: now })).toBe(true);
+  expect(asked({ statusCode: 'OPTION', optionRank: 2, optionSeenAt: now })).toBe(false);
+  expect(asked({ statusCode: 'RES-PART' })).toBe(false);
+  expect(asked({ result: 'WON' })).toBe(false);
+  expect(asked({ actable: false })).toBe(false);
+  expect(asked({ withdrawn: true })).toBe(false);
+});
+
+test.each([
+  // Read at 09:12; rank 1's end is 09:40, so that Koban ends it at 10:00.
+  ['09:12:00', '09:40', { rank: 2, fresh: true }],
+  ['09:21:59', '09:40', { rank: 2, fresh: true }],
+  ['09:22:00', '09:40', { rank: 2, fresh: false }],
+  ['09:59:59', '09:40', { rank: 2, fresh: false }],
+  ['10:00:00', '09:40', { rank: null, fresh: false }],
+  ['09:21:59', null, { rank: 2, fresh: true }],
+  ['09:22:00', null, { rank: null, fresh: false }],
+  // An end that had come already when it was read says nothing, however recent the reading.
+  ['09:12:00', '09:00', { rank: null, fresh: false }],
+])('at %s both ranks of an end at %s are believed: %o', (time, end, believed) => {
+  const at = (clock: string) => new Date(`2026-06-15T${clock}Z`);
+  const rank1EndsAt = end === null ? null : at(`${end}:00`);
+  const lot = { optionRank: 2, rank1EndsAt, optionSeenAt: at('09:12:00') } as const;
+  expect(believedOptions(lot, at(time))).toMatchObject(believed);
+  expect(mayAskOption(lotOf('A', { ...lot, statusCode: 'OPTION' }), at(time))).toBe(!believed.fresh);
 });
 
 it('counts families and takes the lowest price of free lots alone', () => {
@@ -97,6 +121,7 @@ const lots = [
   lotOf('L100', {
     statusCode: 'OPTION',
     optionRank: 2,
+    optionSeenAt: new Date(),
     floor: 2,
     annexes: [annex('P4', 'Place de stationnement')],
   }),

@@ -1,3 +1,4 @@
+import { expiryBoundary } from '@/lib/core/half-hours';
 import type { Locale } from '@/lib/core/locale';
 import { nameKey } from '@/lib/core/normalise';
 import {
@@ -32,11 +33,35 @@ export function statusFamily(code: string, result: string | null): StatusFamily 
   return FAMILY_OF_CODE.get(code) ?? FAMILY_OF_CODE.get(code.toUpperCase()) ?? 'other';
 }
 
+/**
+ * How long a reading of a lot's options holds by itself, in milliseconds. The status is OPTION for one option as for two, so that
+ * nothing tells the mirror when one of two ends. Ten minutes: whoever was just told that a lot is full is not sent to ask
+ * again at once, and an option cancelled before its end is not missed for long.
+ */
+export const READING_HOLDS_MS = 600_000;
+
+/**
+ * What may still be believed of a lot's options: nothing from the half hour at which rank 1 ends, nor, where that is not known,
+ * once the reading is old. `fresh`: the reading is too recent to be asked for again.
+ */
+export function believedOptions(
+  { optionRank, rank1EndsAt, optionSeenAt }: Pick<StockLot, 'optionRank' | 'rank1EndsAt' | 'optionSeenAt'>,
+  now: Date,
+): { rank: StockLot['optionRank']; rank1EndsAt: Date | null; fresh: boolean } {
+  const recent = optionSeenAt !== null && now.getTime() - optionSeenAt.getTime() < READING_HOLDS_MS;
+  const holds = rank1EndsAt ? now < expiryBoundary(rank1EndsAt) : recent;
+  return holds
+    ? { rank: optionRank, rank1EndsAt, fresh: recent }
+    : { rank: null, rank1EndsAt: null, fresh: false };
+}
+
 /** Whether an option may be asked for now, as far as the mirror knows: GetLotStatus alone decides. */
-export function mayAskOption(lot: StockLot): boolean {
+export function mayAskOption(lot: StockLot, now: Date): boolean {
   if (!lot.actable || lot.withdrawn) return false;
   const family = statusFamily(lot.statusCode, lot.result);
-  return family === 'libre' || (family === 'option' && lot.optionRank !== 2);
+  if (family !== 'option') return family === 'libre';
+  const { rank, fresh } = believedOptions(lot, now);
+  return rank !== 2 || !fresh;
 }
 
 /** How many lots there are of each family. */
@@ -86,15 +111,15 @@ export function attachAnnexes(lots: readonly StockLot[], annexes: readonly Stock
 export function encodeLot(lot: StockLot, extras: ReadonlyMap<string, number>): WireLot {
   const { extcode, version, label, programmeCode, statusCode, statusLabel, result, priceCents } = lot;
   const { rooms, typology, kind, floor, floorLabel, surface, balcony, terrace, garden } = lot;
-  const { exposure, position, stair, dpe, optionRank } = lot;
+  const { exposure, position, stair, dpe, optionRank, actable } = lot;
   const what = [extcode, version, label, programmeCode, statusCode, statusLabel, result, priceCents] as const;
   const where = [rooms, typology, kind, floor, floorLabel, surface, balcony, terrace, garden] as const;
-  const more = lot.extras.flatMap(({ key, value }): WireLot[24] => {
+  const more = lot.extras.flatMap(({ key, value }): WireLot[25] => {
     const place = extras.get(key);
     return place === undefined ? [] : [[place, value]];
   });
-  const endsAt = lot.rank1EndsAt?.getTime() ?? null;
-  const rest = [exposure, position, stair, dpe, optionRank, endsAt, lot.actable ? 1 : 0, more] as const;
+  const [endsAt, seenAt] = [lot.rank1EndsAt?.getTime() ?? null, lot.optionSeenAt?.getTime() ?? null];
+  const rest = [exposure, position, stair, dpe, optionRank, endsAt, seenAt, actable ? 1 : 0, more] as const;
   return [...what, ...where, ...rest];
 }
 
@@ -123,7 +148,7 @@ export function mergeDelta(book: StockBook, delta: StockDelta): StockBook | null
   return { ...book, version: delta.version, lots: attachAnnexes(lots, annexes), annexes };
 }
 
-type Indexed = { text: string; family: StatusFamily; annexes: Set<AnnexFamily>; available: boolean };
+type Indexed = { text: string; annexes: Set<AnnexFamily> };
 type StockIndex = { entries: Map<StockLot, Indexed>; orders: Map<StockSort, StockLot[]> };
 
 // One index per list of lots: a keystroke then only walks a list that is already sorted.
@@ -137,9 +162,7 @@ function indexOf(lots: readonly StockLot[]): StockIndex {
     const words = [lot.label, lot.extcode, lot.typology ?? '', lot.kind ?? '', lot.stair ?? ''];
     entries.set(lot, {
       text: nameKey(`${words.join(' ')} ${lot.annexes.map((annex) => annex.label).join(' ')}`),
-      family: statusFamily(lot.statusCode, lot.result),
       annexes: new Set(lot.annexes.map((annex) => annexFamily(annex.kind))),
-      available: mayAskOption(lot),
     });
   }
   const made = { entries, orders: new Map() };
@@ -147,43 +170,60 @@ function indexOf(lots: readonly StockLot[]): StockIndex {
   return made;
 }
 
-/** The lots that match all filters, sorted. The same list of lots is prepared once: pass the same array each time. */
-export function applyFilters(lots: readonly StockLot[], filters: StockFilters): StockLot[] {
-  const { entries, orders } = indexOf(lots);
+/** A filter whose choices are counted beside it; null for the others (words, bounds). */
+export type Facet = 'available' | 'typologies' | 'floors' | 'exposures' | 'statuses' | 'annexes';
+export type FilterTest = { facet: Facet | null; holds: (lot: StockLot) => boolean };
+
+/** One test for each filter that is set, at `now`. The same list of lots is prepared once: pass the same array each time. */
+export function filterTests(lots: readonly StockLot[], filters: StockFilters, now: Date): FilterTest[] {
+  const { entries } = indexOf(lots);
+  const tests: FilterTest[] = [];
+  const test = (facet: Facet | null, holds: FilterTest['holds']) => tests.push({ facet, holds });
+  const { surfaceMin, surfaceMax, priceMin, priceMax, annexes } = filters;
+  const typologies = chosen(filters.typologies);
+  const floors = chosen(filters.floors);
+  const exposures = chosen(filters.exposures);
+  const statuses = chosen(filters.statuses);
+  const query = nameKey(filters.query);
+  if (filters.available) test('available', (lot) => mayAskOption(lot, now));
+  if (statuses) test('statuses', (lot) => statuses.has(statusFamily(lot.statusCode, lot.result)));
+  if (typologies) test('typologies', ({ typology }) => typology !== null && typologies.has(typology));
+  if (floors) test('floors', ({ floor }) => floor !== null && floors.has(floor));
+  if (exposures) test('exposures', ({ exposure }) => exposure !== null && exposures.has(exposure));
+  if (surfaceMin !== null || surfaceMax !== null)
+    test(null, ({ surface }) => within(surface, surfaceMin, surfaceMax));
+  if (priceMin !== null || priceMax !== null) {
+    const [least, most] = [cents(priceMin), cents(priceMax)];
+    test(null, ({ priceCents }) => within(priceCents, least, most));
+  }
+  if (annexes.length > 0)
+    test('annexes', (lot) => annexes.every((family) => entries.get(lot)?.annexes.has(family)));
+  if (query !== '') test(null, (lot) => entries.get(lot)?.text.includes(query) === true);
+  return tests;
+}
+
+const cents = (euros: number | null) => (euros === null ? null : euros * 100);
+
+/** The lots that match all filters at `now`, sorted. The same list of lots is sorted once: pass the same array each time. */
+export function applyFilters(
+  lots: readonly StockLot[],
+  filters: StockFilters,
+  now: Date = new Date(),
+): StockLot[] {
+  const { orders } = indexOf(lots);
   let order = orders.get(filters.sort);
   if (!order) {
     order = [...lots].sort(comparator(filters.sort));
     orders.set(filters.sort, order);
   }
-  const query = nameKey(filters.query);
-  const typologies = chosen(filters.typologies);
-  const floors = chosen(filters.floors);
-  const exposures = chosen(filters.exposures);
-  const statuses = chosen(filters.statuses);
-  const priceMin = filters.priceMin === null ? null : filters.priceMin * 100;
-  const priceMax = filters.priceMax === null ? null : filters.priceMax * 100;
-  return order.filter((lot) => {
-    const entry = entries.get(lot);
-    return (
-      entry !== undefined &&
-      (!filters.available || entry.available) &&
-      (statuses === null || statuses.has(entry.family)) &&
-      (typologies === null || (lot.typology !== null && typologies.has(lot.typology))) &&
-      (floors === null || (lot.floor !== null && floors.has(lot.floor))) &&
-      (exposures === null || (lot.exposure !== null && exposures.has(lot.exposure))) &&
-      within(lot.surface, filters.surfaceMin, filters.surfaceMax) &&
-      within(lot.priceCents, priceMin, priceMax) &&
-      filters.annexes.every((family) => entry.annexes.has(family)) &&
-      (query === '' || entry.text.includes(query))
-    );
-  });
+  const tests = filterTests(lots, filters, now);
+  return order.filter((lot) => tests.every(({ holds }) => holds(lot)));
 }
 
 const chosen = <T>(values: readonly T[]) => (values.length === 0 ? null : new Set(values));
 
 // A lot without the figure is left out only when the person bounds that figure.
 function within(value: number | null, least: number | null, most: number | null): boolean {
-  if (least === null && most === null) return true;
   return value !== null && (least === null || value >= least) && (most === null || value <= most);
 }
 

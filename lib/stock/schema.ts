@@ -55,6 +55,8 @@ export type StockLot = {
   /** Options in progress when last known: 0, 1 or 2; null when not known. */
   optionRank: 0 | 1 | 2 | null;
   rank1EndsAt: Date | null;
+  /** When the two above were last read: `believedOptions` says whether they still hold. */
+  optionSeenAt: Date | null;
   /** False when Koban holds no code for the lot: nothing can be done on it from here. */
   actable: boolean;
   withdrawn: boolean;
@@ -97,6 +99,7 @@ export type WireLot = [
   dpe: string | null,
   optionRank: 0 | 1 | 2 | null,
   rank1EndsAtMs: number | null,
+  optionSeenAtMs: number | null,
   actable: 0 | 1,
   extras: [field: number, value: FieldValue][],
 ];
@@ -153,10 +156,11 @@ export function decodeLot(row: WireLot, promoter: string, extras: WireExtra[]): 
     dpe: row[20],
     optionRank: row[21],
     rank1EndsAt: row[22] === null ? null : new Date(row[22]),
-    actable: row[23] === 1,
+    optionSeenAt: row[23] === null ? null : new Date(row[23]),
+    actable: row[24] === 1,
     withdrawn: false,
     annexes: [],
-    extras: row[24].flatMap(([field, value]) => {
+    extras: row[25].flatMap(([field, value]) => {
       const extra = extras[field];
       return extra ? [{ ...extra, value }] : [];
     }),
@@ -295,5 +299,4 @@ export type LotDetail = {
   programme: ProgrammeDetail;
   /** Lot, then each annex, then all together; null where a price is not known. */
   breakdown: { lotCents: number | null; annexesCents: number; totalCents: number | null };
-  optionSeenAt: Date | null;
 };

@@ -12,6 +12,9 @@ export type ProgrammeCodes = ReadonlyMap<string, string>;
 /** The row's key: Koban's Extcode, or the guid of a lot that has none. Null cannot come from `lib/koban`, which rejects such lots. */
 export const lotCode = (lot: KobanLot): string | null => lot.extcode ?? lot.guid;
 
+/** The guid that holds each code in one pull, by the first lot that came under it. */
+export type CodeHolders = Map<string, string | null>;
+
 /** Content hashes of the mirror's live lots by code, and their codes by guid. */
 export type KnownLots = { hashes: Map<string, string>; codes: Map<string, string> };
 
@@ -57,20 +60,23 @@ function knownAmong(
  * The version is taken with a lock on the promoter's row, so that versions become visible in their order.
  * A lot that returns under another code takes the place of its old row, which is withdrawn.
  * @param pass what is known of the mirror in a pass over everything; null in a pass over a few
+ * @param holders empty at the beginning of a pull, and kept through it
  * @returns how many rows changed
  */
 export async function storeLots(
   tx: TenantTx,
   promoterId: PromoterId,
   lots: readonly KobanLot[],
-  { programmes, pass }: { programmes: ProgrammeCodes; pass: KnownLots | null },
+  { programmes, pass, holders }: { programmes: ProgrammeCodes; pass: KnownLots | null; holders: CodeHolders },
 ): Promise<number> {
   const rows = new Map<string, LotRow>();
   for (const lot of lots) {
     const row = rowOf(lot, programmes);
-    // Two lots under one code: Koban could not tell them apart either, and options go by the code. The first stays.
-    const twin = row && rows.get(row.extcode);
-    if (row && (!twin || twin.guid === row.guid)) rows.set(row.extcode, row);
+    if (!row) continue;
+    // Two lots under one code: Koban could not tell them apart either, and options go by the code. The first of the pull
+    // stays, on whichever page the other comes: else they would take each other's place at every pass.
+    if (!holders.has(row.extcode)) holders.set(row.extcode, row.guid);
+    if (holders.get(row.extcode) === row.guid) rows.set(row.extcode, row);
   }
   const known = pass ?? (await knownAmong(tx, promoterId, rows));
   const left = [...rows.values()].flatMap(({ guid }) => {
@@ -116,6 +122,21 @@ const stillHolds = sql.raw(
   `(excluded.status_code = lot.status_code or (upper(excluded.status_code) = 'OPTION' and lot.option_rank > 0))`,
 );
 
+/**
+ * Gives the lots that name their programme by guid alone its code, once the mirror knows that programme: they may have come
+ * before it, and do not come again until they change.
+ */
+export async function nameProgrammes(tx: TenantTx, promoterId: PromoterId): Promise<void> {
+  const stray = sql`lot.promoter_id = ${promoterId} and programme.promoter_id = lot.promoter_id
+    and programme.guid = lot.programme_code and programme.code <> programme.guid and programme.withdrawn_at is null`;
+  const [any] = await rowsOf(tx, sql`select 1 from lot, programme where ${stray} limit 1`);
+  if (!any) return;
+  const version = await nextVersion(tx, promoterId);
+  // The hash spoke of the guid: without one, the next pass that meets the lot writes it whole.
+  await tx.execute(sql`update lot set programme_code = programme.code, content_hash = '', version = ${version},
+    changed_at = clock_timestamp() from programme where ${stray}`);
+}
+
 /** Withdraws these lots: Koban no longer lists them. */
 export async function withdrawLots(tx: TenantTx, promoterId: PromoterId, gone: string[]): Promise<void> {
   if (gone.length === 0) return;
@@ -146,7 +167,8 @@ function rowOf(lot: KobanLot, programmes: ProgrammeCodes): LotRow | null {
     guid: lot.guid ?? undefined,
     label: lot.label ?? extcode,
     description: lot.description ?? undefined,
-    programme_code: lot.programmeCode ?? programmes.get(lot.programmeGuid ?? '') ?? '',
+    // Under its guid, as long as no programme of that guid is known: `nameProgrammes` finds it there.
+    programme_code: lot.programmeCode ?? programmes.get(lot.programmeGuid ?? '') ?? lot.programmeGuid ?? '',
     status_code: lot.statusCode ?? '',
     status_label: lot.statusLabel ?? undefined,
     result: lot.result ?? undefined,

@@ -8,17 +8,22 @@ import type { KobanProgramme } from '@/lib/koban/programmes';
 import { nextVersion } from './queries';
 import type { ProgrammeCodes } from './store-lots';
 
-/** Codes of the programmes in the mirror, by guid and, to know which are there, by themselves. */
+/**
+ * Codes of the programmes in the mirror: of all by guid, and by themselves of those that are not withdrawn. A withdrawn one that a
+ * lot names is to come back.
+ */
 export async function programmeCodes(
   tx: TenantTx,
   promoterId: PromoterId,
 ): Promise<{ byGuid: Map<string, string>; codes: Set<string> }> {
-  const rows = await rowsOf<{ code: string; guid: string | null }>(
+  const rows = await rowsOf<{ code: string; guid: string | null; live: boolean }>(
     tx,
-    sql`select code, guid from programme where promoter_id = ${promoterId}`,
+    // The last one counts: of two programmes under one guid, the one that is not withdrawn.
+    sql`select code, guid, withdrawn_at is null as live from programme where promoter_id = ${promoterId}
+      order by live, version`,
   );
   const byGuid = new Map(rows.flatMap(({ code, guid }) => (guid === null ? [] : [[guid, code]])));
-  return { byGuid, codes: new Set(rows.map((row) => row.code)) };
+  return { byGuid, codes: new Set(rows.flatMap(({ code, live }) => (live ? [code] : []))) };
 }
 
 /** Writes these programmes where they differ from the mirror, under one new stock version. @returns how many changed */
@@ -47,7 +52,7 @@ export async function storeProgrammes(
   return rows.size;
 }
 
-/** Gives a programme that only lots name a row of its own, until Koban lists it. */
+/** Gives a programme that only lots name a row of its own, until Koban lists it; one that was withdrawn comes back as it was. */
 export async function storeNamedProgrammes(
   tx: TenantTx,
   promoterId: PromoterId,
@@ -55,7 +60,8 @@ export async function storeNamedProgrammes(
   known: { byGuid: ProgrammeCodes; codes: Set<string> },
 ): Promise<void> {
   const named = new Map<string, KobanProgramme>();
-  for (const { programmeCode: code, programmeGuid: guid, programmeLabel } of lots) {
+  for (const { programmeCode, programmeGuid: guid, programmeLabel } of lots) {
+    const code = programmeCode ?? known.byGuid.get(guid ?? '') ?? null;
     if (code === null || known.codes.has(code)) continue;
     const label = programmeLabel ?? code;
     named.set(code, {
@@ -70,8 +76,20 @@ export async function storeNamedProgrammes(
     });
   }
   if (named.size === 0) return;
-  await storeProgrammes(tx, promoterId, [...named.values()]);
   for (const code of named.keys()) known.codes.add(code);
+  for (const code of await bringBack(tx, promoterId, [...named.keys()])) named.delete(code);
+  await storeProgrammes(tx, promoterId, [...named.values()]);
+}
+
+/** Ends the withdrawal of these programmes. @returns those that were withdrawn */
+async function bringBack(tx: TenantTx, promoterId: PromoterId, codes: string[]): Promise<string[]> {
+  const withdrawn = sql`promoter_id = ${promoterId} and withdrawn_at is not null
+    and code = any(${sql.param(codes)}::text[])`;
+  const back = await rowsOf<{ code: string }>(tx, sql`select code from programme where ${withdrawn}`);
+  if (back.length === 0) return [];
+  const version = await nextVersion(tx, promoterId);
+  await tx.execute(sql`update programme set withdrawn_at = null, version = ${version} where ${withdrawn}`);
+  return back.map(({ code }) => code);
 }
 
 /** Withdraws programmes that Koban no longer lists and that have no lot left. */

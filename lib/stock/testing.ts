@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { asPromoterId, mintSystem } from '@/lib/core/mint';
 import type { SystemActor } from '@/lib/core/scope';
-import { type FieldMapping, promoter } from '@/lib/db/schema/all';
-import { asSystem } from '@/lib/db/tenancy';
+import { type FieldMapping, lot, promoter, stockSync } from '@/lib/db/schema/all';
+import { asSystem, asTenant } from '@/lib/db/tenancy';
 import { createKobanClient, type KobanClient } from '@/lib/koban/client';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@/sandbox/app';
+import type { PulledLot } from './paged-koban.testing';
 
 const URL_OF_SANDBOX = 'http://127.0.0.1:4159/api/v1';
 
@@ -56,3 +58,27 @@ export function clientOf(
     limits: { tries: 1, breakerFailures: 1_000 },
   });
 }
+
+/** The promoter's stock version. */
+export const versionOf = async (actor: SystemActor) =>
+  (
+    await asTenant(actor.scope, (tx) =>
+      tx.select({ version: promoter.stockVersion }).from(promoter).where(eq(promoter.id, actor.promoter)),
+    )
+  )[0]?.version ?? 0;
+
+/** Every lot of the mirror, withdrawn ones too, by code. */
+export const lotsOf = (actor: SystemActor) =>
+  asTenant(actor.scope, (tx) => tx.select().from(lot).orderBy(lot.extcode));
+
+/** The codes of the lots that are not withdrawn. */
+export const liveCodes = async (actor: SystemActor) =>
+  (await lotsOf(actor)).filter((row) => row.withdrawnAt === null).map((row) => row.extcode);
+
+/** Where the mirror stands. */
+export const stateOf = async (actor: SystemActor) =>
+  (await asTenant(actor.scope, (tx) => tx.select().from(stockSync)))[0];
+
+/** So many lots, L0001 and on. */
+export const many = (count: number, from = 1): PulledLot[] =>
+  Array.from({ length: count }, (_, index) => ({ code: `L${String(from + index).padStart(4, '0')}` }));

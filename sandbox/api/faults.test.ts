@@ -125,6 +125,53 @@ for (const overHttp of [false, true])
     );
   });
 
+describe('time', () => {
+  test('a reset forgets what was to come late, an effect and a webhook', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const heard: string[] = [];
+      const { sandbox, account, control, headers } = testSandbox({
+        webhookOrigin: 'http://localhost:3000',
+        webhookFetch: async (input) => {
+          heard.push(String(input));
+          return Response.json({ success: true });
+        },
+      });
+      await control('faults/webhooks', { mode: 'late', delayMs: 1_000 });
+      await control('accounts/valmont/acts/place-option', { lot: freeLot(account).extcode });
+      await control('faults', { method: 'ncThird/PostOne', mode: 'late', delayMs: 1_000, reply: 'reset' });
+      const body = JSON.stringify({ Extcode: 'T-late', Label: 'Late', EMail: 'late@exemple.fr' });
+      const post = sandbox.fetch(`${BASE}/api/v1/ncThird/PostOne?uniqueproperty=Extcode`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      await expect(post).rejects.toThrow();
+      await control('reset', {});
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(heard).toEqual([]);
+      expect(sandbox.state.ledger.effects({})).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test.each([
+    ['slow', { mode: 'slow', delayMs: 1 }],
+    ['business', { mode: 'business', body: { Result: 0 } }],
+    ['refused', { mode: 'refuse' }],
+  ] as const)('a %s answer carries the sandbox’s own date', async (_name, fault) => {
+    const { sandbox, account, headers } = testSandbox();
+    listening = await listen(sandbox, 0);
+    sandbox.state.faults.add({ method: 'ncOption/GetLotStatus', ...fault });
+    const { extcode } = freeLot(account);
+    const response = await fetch(`${listening.url}/api/v1/ncOption/GetLotStatus?extcode=${extcode}`, {
+      headers,
+    });
+    expect(response.headers.get('date')).toBe('Mon, 15 Jun 2026 09:10:00 GMT');
+  });
+});
+
 describe('which call is hit', () => {
   test('by method, by account, by text of the body, so many times', async () => {
     const { sandbox, control, status, addOption, third, account } = testSandbox();

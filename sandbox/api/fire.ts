@@ -1,4 +1,5 @@
 import type { Fault } from '../core/faults';
+import type { Later } from '../core/later';
 import type { Call } from '../core/ledger';
 import type { Answer } from './methods';
 import type { Transport } from './transport';
@@ -13,15 +14,19 @@ export function jsonResponse({ status, json }: Answer, headers: Record<string, s
   });
 }
 
+/** What a fault is played with: the exchange, the date that answers carry now, and what may happen after a while. */
+export type Stage = { transport: Transport; date: () => string; later: Later };
+
 /** Plays one fault. `run` performs the call's effect; the ledger's entry learns what the caller saw. */
 export async function fireFault(
   fault: Fault,
   call: Call,
-  transport: Transport,
+  { transport, date, later }: Stage,
   run: () => Answer,
 ): Promise<Response> {
   const seen = (response: Response): Response => {
     call.outcome = response.status;
+    response.headers.set('date', date());
     return response;
   };
   const destroy = (how: 'reset' | 'close'): Response | Promise<Response> => {
@@ -53,7 +58,7 @@ export async function fireFault(
     case 'cut-after': {
       const { status, json } = run();
       call.outcome = 'cut';
-      return transport.cut(status, json);
+      return transport.cut(status, json, date());
     }
     case 'error-after':
       run();
@@ -64,7 +69,7 @@ export async function fireFault(
         }),
       );
     case 'late':
-      setTimeout(run, fault.delayMs);
+      later.run(fault.delayMs, run);
       return fault.reply === 'hang' ? hang() : destroy('reset');
     case 'garbage':
       if (fault.applies) run();

@@ -88,9 +88,10 @@ function preresvRequest(body: unknown, thirdGuid: string) {
 export const methods: Record<string, Method> = {
   'ncDealProcess/GetAll': {
     verb: 'GET',
-    run: ({ account }) => {
+    run: ({ account }, { query }) => {
       const list = [...account.programmes.values()].map(programmeOnWire);
-      return ok(account.policy.programmesAs === 'array' ? list : { Length: list.length, List: list });
+      // A bare array says that it is all there is (ASSUMED): only a list that counts comes in pages.
+      return account.policy.programmesAs === 'array' ? ok(list) : listPage(query, list);
     },
   },
   'ncDeal/GetUpdated': { verb: 'GET', run: (scene, input) => updatedLots(scene, input, null) },

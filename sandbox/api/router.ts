@@ -30,9 +30,10 @@ export function apiRouter(world: World): Hono<{ Bindings: Bindings }> {
         Object.entries(req.header()).filter(([header]) => !SECRET_HEADERS.has(header.toLowerCase())),
       ),
     });
+    const date = (): string => new Date(world.clock.now()).toUTCString();
     const answer = (value: Answer): Response => {
       call.outcome = value.status;
-      return jsonResponse(value, { date: new Date(world.clock.now()).toUTCString() });
+      return jsonResponse(value, { date: date() });
     };
     const refuse = (status: number, message: string): Response =>
       answer({ status, json: JSON.stringify({ Message: message }) });
@@ -51,7 +52,7 @@ export function apiRouter(world: World): Hono<{ Bindings: Bindings }> {
     const fault = world.faults.take(account.slug, name, `${url.search}\n${text}`);
     if (!fault) return answer(run());
     call.fault = fault.mode;
-    return fireFault(fault, call, context.env.transport, run);
+    return fireFault(fault, call, { transport: context.env.transport, date, later: world.later }, run);
   });
   router.all('*', (context) => context.json({ Message: 'No such method' }, 404));
   return router;

@@ -178,3 +178,40 @@ describe('PostMany', () => {
     expect(account.lotsByChange()).toHaveLength(before);
   });
 });
+
+test('programmes come in pages from an account that counts them, whole from one that lists them bare', async () => {
+  const paged = testSandbox({}, 'littoral');
+  const codes = [...paged.account.programmes.keys()];
+  const page = async (start: number, length: number) =>
+    (await paged.call(`ncDealProcess/GetAll?s=${start}&l=${length}`)).json;
+  expect(await page(0, 1)).toMatchObject({ Length: codes.length, List: [{ Extcode: codes[0] }] });
+  expect(await page(1, 1)).toMatchObject({ Length: codes.length, List: [{ Extcode: codes[1] }] });
+  expect(await page(codes.length, 10)).toEqual({ Length: codes.length, List: [] });
+  const bare = testSandbox();
+  const { json } = await bare.call('ncDealProcess/GetAll?s=1&l=1');
+  expect(json).toHaveLength(bare.account.programmes.size);
+});
+
+test('PostMany moves an annex to another lot, makes it a principal, and an annex again', async () => {
+  const { call, account } = testSandbox();
+  const [first, second] = [freeLot(account, 0), freeLot(account, 1)];
+  const post = async (lot: object) =>
+    (await call('ncDeal/PostMany?uniqueproperty=Extcode', [{ Extcode: 'BOX-1', ...lot }])).json;
+  const shown = () => account.lot('BOX-1');
+  await post({ Process: { Code: first.programme }, Type: 'Secondary', Link: first.extcode });
+  expect(shown()).toMatchObject({ secondary: true, link: first.guid });
+
+  await post({ Link: second.extcode });
+  expect(shown()).toMatchObject({ secondary: true, link: second.guid });
+  expect(account.annexesOf(first).map(({ extcode }) => extcode)).not.toContain('BOX-1');
+  expect(account.annexesOf(second).map(({ extcode }) => extcode)).toContain('BOX-1');
+
+  await post({ Label: 'Box 1' });
+  expect(shown()).toMatchObject({ label: 'Box 1', link: second.guid });
+  await post({ Type: null });
+  expect(shown()).toMatchObject({ secondary: false, link: null });
+  expect(account.annexesOf(second).map(({ extcode }) => extcode)).not.toContain('BOX-1');
+  expect(await post({ Type: 'Secondary' })).toMatchObject({ Success: false });
+  await post({ Type: 'secondary', Link: first.extcode });
+  expect(shown()).toMatchObject({ secondary: true, link: first.guid });
+});

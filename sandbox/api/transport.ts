@@ -6,7 +6,7 @@ export type Transport = {
   /** RST, or a socket closed without an answer. */
   destroy(how: 'reset' | 'close'): Response | Promise<Response>;
   /** Announces the whole body, sends half of it, ends the socket. */
-  cut(status: number, body: string): Response | Promise<Response>;
+  cut(status: number, body: string, date: string): Response | Promise<Response>;
   /** Never answers. */
   hang(): Promise<Response>;
 };
@@ -21,11 +21,12 @@ export function socketTransport({ incoming, outgoing }: HttpBindings): Transport
       else incoming.socket.destroy();
       return RESPONSE_ALREADY_SENT;
     },
-    cut(status, body) {
+    cut(status, body, date) {
       const bytes = Buffer.from(body);
       outgoing.writeHead(status, {
         'content-type': 'application/json; charset=utf-8',
         'content-length': bytes.length,
+        date,
       });
       outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => incoming.socket.destroy());
       return RESPONSE_ALREADY_SENT;
@@ -46,7 +47,7 @@ export function rejectingTransport(reject: (error: Error) => void): Transport {
       );
       return never();
     },
-    cut(status, body) {
+    cut(status, body, date) {
       const half = new TextEncoder().encode(body.slice(0, Math.floor(body.length / 2)));
       let sent = false;
       const stream = new ReadableStream<Uint8Array>({
@@ -59,7 +60,10 @@ export function rejectingTransport(reject: (error: Error) => void): Transport {
           sent = true;
         },
       });
-      return new Response(stream, { status, headers: { 'content-type': 'application/json; charset=utf-8' } });
+      return new Response(stream, {
+        status,
+        headers: { 'content-type': 'application/json; charset=utf-8', date },
+      });
     },
     hang: never,
   };

@@ -28,6 +28,27 @@ test('reset sows again and forgets effects and faults', async () => {
   expect(account.lotsByChange()).toHaveLength(650);
 });
 
+test('reset gives each account its own policy back', async () => {
+  const { control, sandbox } = testSandbox();
+  const policies = () => sandbox.state.accounts.map(({ policy }) => ({ ...policy }));
+  const before = policies();
+  await control('accounts/littoral/policy', { instants: 'iso', listOrder: 'newest-first' }, 'PATCH');
+  expect(policies()).not.toEqual(before);
+  await control('reset', {});
+  expect(policies()).toEqual(before);
+});
+
+test('another policy shows in what was asked before', async () => {
+  const { control, call } = testSandbox();
+  const lot = async () => {
+    const { json } = await call('ncDeal/GetUpdated?updated=0&l=1');
+    return (json as { List: { DPrev: unknown }[] }).List[0]?.DPrev;
+  };
+  expect(await lot()).toBe('0001-01-01T00:00:00');
+  await control('accounts/valmont/policy', { instants: 'unix' }, 'PATCH');
+  expect(await lot()).toBe(0);
+});
+
 test('the same seed gives the same stock', () => {
   const [a, b] = [testSandbox(), testSandbox()];
   expect([...a.account.allLots()]).toEqual([...b.account.allLots()]);

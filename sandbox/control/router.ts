@@ -129,8 +129,10 @@ export function controlRouter(world: World, { reset, sweep }: Controls): Hono {
   });
 
   router.patch('/accounts/:slug/policy', async (context) => {
-    const { policy } = account(context.req.param('slug'));
-    return context.json(Object.assign(policy, policySchema.parse(await bodyOf(context.req))));
+    const changed = account(context.req.param('slug'));
+    changed.changePolicy(policySchema.parse(await bodyOf(context.req)));
+    world.ledger.onChange();
+    return context.json(changed.policy);
   });
   router.get('/accounts/:slug/lots/:extcode', (context) => {
     const lot = account(context.req.param('slug')).lotEvenWithdrawn(context.req.param('extcode'));

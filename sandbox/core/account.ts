@@ -75,6 +75,7 @@ export class Account {
   #ordered: Lot[] | null = null;
   #json = new Map<Lot, string>();
   #nextGuid = 1;
+  readonly #ownPolicy: Policy;
 
   constructor(
     readonly slug: string,
@@ -82,13 +83,20 @@ export class Account {
     readonly keys: { api: string; user: string },
     policy: Partial<Policy> = {},
   ) {
-    this.policy = { ...defaultPolicy, ...policy };
+    this.#ownPolicy = { ...defaultPolicy, ...policy };
+    this.policy = { ...this.#ownPolicy };
     this.salesman = {
       guid: guidOf(slug, 'salesman'),
       name: 'Delmas',
       firstName: 'Antoine',
       email: `antoine.delmas@${slug}.exemple`,
     };
+  }
+
+  /** Changes how this Koban behaves; what was written under the old policy is written again. */
+  changePolicy(change: Partial<Policy>): void {
+    Object.assign(this.policy, change);
+    this.#json.clear();
   }
 
   newGuid(kind: string): string {
@@ -105,6 +113,19 @@ export class Account {
       else this.#annexes.set(lot.link, [lot]);
     }
     this.#ordered = null;
+  }
+
+  /** Makes a lot the annex of the lot with this guid; null makes it a principal. */
+  attach(lot: Lot, link: string | null): void {
+    lot.secondary = link !== null;
+    if (lot.link === link) return;
+    if (lot.link !== null)
+      this.#annexes.set(
+        lot.link,
+        (this.#annexes.get(lot.link) ?? []).filter((annex) => annex !== lot),
+      );
+    lot.link = link;
+    if (link !== null) this.#annexes.set(link, [...(this.#annexes.get(link) ?? []), lot]);
   }
 
   /** A listed lot; one withdrawn is unknown to Koban's readers. */
@@ -182,11 +203,13 @@ export class Account {
     for (const third of memory.thirds) this.thirds.set(third.guid, third);
     this.denonciations.push(...memory.denonciations);
     for (const lot of memory.lots) this.addLot(lot);
-    Object.assign(this.policy, memory.policy);
+    this.changePolicy(memory.policy);
     this.#nextGuid = memory.nextGuid;
   }
 
+  /** Forgets everything, changes of policy too. */
   clear(): void {
+    this.changePolicy(this.#ownPolicy);
     this.programmes.clear();
     this.thirds.clear();
     this.denonciations.length = 0;
@@ -195,7 +218,6 @@ export class Account {
     this.#lotsByGuid = new Map();
     this.#annexes = new Map();
     this.#ordered = null;
-    this.#json.clear();
     this.#nextGuid = 1;
   }
 }

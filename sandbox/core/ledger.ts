@@ -36,8 +36,8 @@ export class Ledger {
   #effects: Effect[] = [];
   #nextCall = 1;
   #nextEffect = 1;
-  /** Told of every effect, within the act that causes it. */
-  onEffect: () => void = () => {};
+  /** Told of every effect, within the act that causes it, and of a reset or another policy, which are none. */
+  onChange: () => void = () => {};
 
   open(call: Omit<Call, 'id' | 'outcome' | 'fault'>): Call {
     const entry: Call = { ...call, id: this.#nextCall++, outcome: null, fault: null };
@@ -50,7 +50,7 @@ export class Ledger {
     const entry: Effect = { ...effect, id: this.#nextEffect++ };
     this.#effects.push(entry);
     if (this.#effects.length > KEPT) this.#effects.splice(0, KEPT / 10);
-    this.onEffect();
+    this.onChange();
     return entry;
   }
 

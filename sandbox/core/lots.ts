@@ -2,6 +2,7 @@ import type { Account } from './account';
 import type { Lot, MoreField, Tag } from './model';
 import { endOption, setStatus } from './options';
 import { field, numberOf, textOf } from './reading';
+import { endReservation } from './reservations';
 import { type Written, writeRefused } from './thirds';
 import { recordEffect, type Scene } from './world';
 
@@ -28,6 +29,8 @@ export function writeLots(scene: Scene, uniqueProperty: string, body: unknown): 
     const status = textOf(field(item, 'Status', 'Code')) ?? textOf(field(item, 'Status'));
     fill(account, lot, item);
     if (!existing) account.addLot(lot);
+    const principal = account.lot(textOf(field(item, 'Link')) ?? '')?.guid ?? lot.link;
+    account.attach(lot, willBeSecondary(item, existing) ? principal : null);
     if (status && status !== lot.status) changeStatus(scene, lot, status);
     lot.withdrawn = false;
     account.touch([lot], now);
@@ -55,12 +58,19 @@ function problemWith(
   const code = textOf(field(item, 'Process', 'Code'));
   if (!existing && (code === null || !account.programmes.has(code)))
     return `Programme inconnu pour le lot ${extcode}`;
-  if (textOf(field(item, 'Type'))?.toLowerCase() !== 'secondary') return null;
+  if (!willBeSecondary(item, existing)) return null;
   const link = textOf(field(item, 'Link'));
-  if (existing && link === null) return null;
+  if (existing?.link && link === null) return null;
+  if (link !== null && link === extcode) return `Le lot ${extcode} ne peut être sa propre annexe`;
   if (link === null || !(known.has(link) || account.lot(link)))
     return `Lot principal ${link ?? ''} introuvable pour le lot ${extcode}`;
   return null;
+}
+
+/** Only what is posted changes: a lot keeps its type when none is given. */
+function willBeSecondary(item: unknown, existing: Lot | null): boolean {
+  const type = field(item, 'Type');
+  return type === undefined ? (existing?.secondary ?? false) : textOf(type)?.toLowerCase() === 'secondary';
 }
 
 function newLot(account: Account, item: unknown, now: number): Lot {
@@ -77,8 +87,8 @@ function newLot(account: Account, item: unknown, now: number): Lot {
     priceCents: null,
     tags: [],
     moreFields: [],
-    secondary: textOf(field(item, 'Type'))?.toLowerCase() === 'secondary',
-    link: account.lot(textOf(field(item, 'Link')) ?? '')?.guid ?? null,
+    secondary: false,
+    link: null,
     createdAt: now,
     updatedAt: now,
     withdrawn: false,
@@ -124,7 +134,7 @@ export function changeStatus(scene: Scene, lot: Lot, status: string): void {
   if (status !== 'OPTION')
     for (const option of [...lot.options].sort((a, b) => b.rank - a.rank))
       endOption(scene, lot, option, 'option-cancelled');
-  if (status !== 'PRERESV' && status !== 'RESV') lot.preresv = null;
+  if (status !== 'PRERESV' && status !== 'RESV') endReservation(scene, lot);
   setStatus(scene, lot, status);
   recordEffect(scene, 'lot-status', { lot: lot.extcode, status });
 }
@@ -136,10 +146,11 @@ export function changePrice(scene: Scene, lot: Lot, priceCents: number): void {
   recordEffect(scene, 'lot-price', { lot: lot.extcode, priceCents });
 }
 
-/** Deletes a lot and its annexes: Koban no longer lists them. */
+/** Deletes a lot and its annexes: Koban no longer lists them. What is under way on it ends. */
 export function withdrawLot(scene: Scene, lot: Lot): void {
   for (const option of [...lot.options].sort((a, b) => b.rank - a.rank))
     endOption(scene, lot, option, 'option-cancelled');
+  endReservation(scene, lot);
   const gone = [lot, ...scene.account.annexesOf(lot)];
   for (const one of gone) one.withdrawn = true;
   scene.account.touch(gone, scene.world.clock.now());

@@ -74,13 +74,19 @@ export function withdrawPreresv(scene: Scene, extcode: string, thirdGuid: string
   if (!lot) return { success: false, errorcode: '01', message: 'Lot introuvable' };
   if (!lot.preresv || lot.preresv.thirdGuid !== thirdGuid)
     return { success: false, errorcode: '02', message: 'Aucun dossier de ce prospect sur ce lot' };
+  endReservation(scene, lot);
+  return { success: true };
+}
+
+/** Ends the file on a lot, if there is one: the lot is free, and the portal hears of it. */
+export function endReservation(scene: Scene, lot: Lot): void {
   const preresv = lot.preresv;
+  if (!preresv) return;
   lot.preresv = null;
   lot.result = null;
   setStatus(scene, lot, 'LIBRE');
   recordEffect(scene, 'reservation-withdrawn', preresvData(lot, preresv));
   notify(scene, 'reservation-withdrawn', { Deal_Extcode: lot.extcode, Deal_Guid: lot.guid });
-  return { success: true };
 }
 
 function preresvData(lot: Lot, preresv: Preresv): Record<string, unknown> {

@@ -106,6 +106,21 @@ describe('what the portal is told', () => {
     expect(Object.keys(validated)).toHaveLength(56);
   });
 
+  test.each([
+    ['another status', 'set-status', { status: 'BLOQUE' }, 'BLOQUE'],
+    ['the end of the lot', 'withdraw-lot', {}, 'LIBRE'],
+  ])('%s ends the reservation on a lot', async (_name, act, more, status) => {
+    const { control, account, events, heard, sandbox } = withPortal();
+    const { extcode } = freeLot(account);
+    await control('accounts/valmont/acts/place-preresv', { lot: extcode });
+    await control('accounts/valmont/acts/validate-reservation', { lot: extcode });
+    await control(`accounts/valmont/acts/${act}`, { lot: extcode, ...more });
+    expect(await events()).toEqual(['reservation-validated', 'reservation-withdrawn']);
+    expect(heard.at(-1)?.fields).toMatchObject({ Deal_Extcode: extcode });
+    expect(account.lotEvenWithdrawn(extcode)).toMatchObject({ preresv: null, status });
+    expect(sandbox.state.ledger.effects({ kind: 'reservation-withdrawn' })).toHaveLength(1);
+  });
+
   test('nothing for acts of the API when the account is set so, but still for the console', async () => {
     const { addOption, control, third, account, events } = withPortal();
     await control('accounts/valmont/policy', { webhooksForApiActs: false }, 'PATCH');

@@ -28,6 +28,8 @@ export class WebhookSender {
   #chains = new Map<string, Promise<void>>();
   #held = new Map<string, Delivery[]>();
   #pending = new Set<Promise<void>>();
+  /** Grows with every reset: what was to be sent before one is not sent after it. */
+  #era = 0;
 
   constructor(private readonly sender: Sender) {}
 
@@ -52,7 +54,7 @@ export class WebhookSender {
       return;
     }
     if (fault?.mode === 'late') {
-      this.#track(wait(fault.delayMs).then(() => this.#post(target, delivery)));
+      this.#track(this.#inThisEra(wait(fault.delayMs), target, delivery));
       return;
     }
     this.#queue(account.slug, target, delivery);
@@ -108,13 +110,20 @@ export class WebhookSender {
   clear(): void {
     this.#deliveries = [];
     this.#held.clear();
+    this.#era += 1;
   }
 
   #queue(slug: string, target: WebhookTarget, delivery: Delivery): void {
     const before = this.#chains.get(slug) ?? Promise.resolve();
-    const after = before.then(() => this.#post(target, delivery));
+    const after = this.#inThisEra(before, target, delivery);
     this.#chains.set(slug, after);
     this.#track(after);
+  }
+
+  async #inThisEra(moment: Promise<void>, target: WebhookTarget, delivery: Delivery): Promise<void> {
+    const era = this.#era;
+    await moment;
+    if (era === this.#era) await this.#post(target, delivery);
   }
 
   #track(work: Promise<void>): void {

@@ -1,6 +1,7 @@
 import type { Account } from './account';
 import type { Clock } from './clock';
 import type { FaultBox } from './faults';
+import type { Later } from './later';
 import type { Ledger } from './ledger';
 import type { Cause } from './model';
 import type { WebhookSender } from './webhooks';
@@ -11,6 +12,7 @@ export type World = {
   ledger: Ledger;
   faults: FaultBox;
   webhooks: WebhookSender;
+  later: Later;
   accounts: readonly Account[];
 };
 

@@ -60,7 +60,7 @@ export const operation = pgTable(
     requestHash: text('request_hash').notNull(),
     programmeCode: text('programme_code').notNull(),
     lotExtcode: text('lot_extcode'),
-    /** SHA-256 of the prospect's normalised e-mail and phone: enough to refuse a second act, and no personal data. */
+    /** Keyed hashes of the prospect's normalised e-mail and phone: enough to refuse a second act, and no way back to them. */
     emailKey: text('email_key'),
     phoneKey: text('phone_key'),
     state: text('state', { enum: ['open', 'done', 'refused', 'unsent', 'uncertain', 'abandoned'] })
@@ -84,6 +84,8 @@ export const operation = pgTable(
     /** Whoever of the promoter's staff judged an act that stayed unknown, and in what words. */
     judgedBy: uuid('judged_by').references(() => account.id),
     judgement: text('judgement'),
+    /** When a person asked for the present attempt: the machine sends nothing for a wish grown old. */
+    askedAt: instant('asked_at').notNull().defaultNow(),
     createdAt: createdAtColumn(),
     settledAt: instant('settled_at'),
   },
@@ -143,6 +145,7 @@ export const prospect = pgTable(
     firstName: text('first_name').notNull(),
     email: text('email').notNull(),
     phone: text('phone').notNull(),
+    /** When agreement was first declared; each dénonciation keeps its own. */
     consentAt: instant('consent_at').notNull(),
     /** Name without accents or case, e-mail and phone: what a search looks in. */
     search: text('search').notNull(),
@@ -188,6 +191,8 @@ export const denonciation = pgTable(
     code: text('code'),
     kobanMessage: text('koban_message'),
     kobanReference: text('koban_reference'),
+    /** When the prospect's agreement to this dénonciation was declared. */
+    consentAt: instant('consent_at').notNull(),
     filedAt: instant('filed_at').notNull().defaultNow(),
     decidedAt: instant('decided_at'),
   },

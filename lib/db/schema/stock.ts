@@ -92,6 +92,11 @@ export const stockSync = pgTable(
     /** Last time Koban answered a whole pull: the age of the stock on screen. */
     lastSeenAt: instant('last_seen_at'),
     lastFault: text('last_fault'),
+    /** Why the last pass that may withdraw lots withdrew none; the pulls between two nights leave it alone. */
+    reconcileFault: text('reconcile_fault'),
+    /** How many lots that pass would have withdrawn, and up to how many a person has confirmed since. */
+    reconcileGone: integer('reconcile_gone'),
+    reconcileConfirmed: integer('reconcile_confirmed'),
     leaseUntil: instant('lease_until'),
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
   },

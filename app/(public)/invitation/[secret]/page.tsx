@@ -14,7 +14,10 @@ export default async function InvitationPage({ params }: { params: Promise<{ sec
   const [holder, t] = await Promise.all([linkHolder('invitation', secret), getTranslations('accounts')]);
   if (!holder) return <DeadLink purpose="invitation" />;
   return (
-    <PublicShell title={t('title.invitation')} lede={t('choose.invitationLede', holder)}>
+    <PublicShell
+      title={t('title.invitation')}
+      lede={t('choose.invitationLede', { name: holder.name, email: holder.email })}
+    >
       <ChoosePasswordForm purpose="invitation" secret={secret} email={holder.email} />
     </PublicShell>
   );

@@ -14,7 +14,14 @@ export default async function FirstAccountPage({ params }: { params: Promise<{ s
   const [holder, t] = await Promise.all([linkHolder('first-account', secret), getTranslations('accounts')]);
   if (!holder) return <DeadLink purpose="first-account" />;
   return (
-    <PublicShell title={t('title.first')} lede={t('first.lede', { promoter: holder.promoterName })}>
+    <PublicShell
+      title={t('title.first')}
+      lede={
+        holder.promoterName === null
+          ? t('first.operatorLede')
+          : t('first.lede', { promoter: holder.promoterName })
+      }
+    >
       <FirstAccountForm secret={secret} />
     </PublicShell>
   );

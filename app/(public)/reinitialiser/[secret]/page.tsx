@@ -14,7 +14,10 @@ export default async function ResetPage({ params }: { params: Promise<{ secret: 
   const [holder, t] = await Promise.all([linkHolder('reset', secret), getTranslations('accounts')]);
   if (!holder) return <DeadLink purpose="reset" />;
   return (
-    <PublicShell title={t('title.reset')} lede={t('choose.resetLede', holder)}>
+    <PublicShell
+      title={t('title.reset')}
+      lede={t('choose.resetLede', { name: holder.name, email: holder.email })}
+    >
       <ChoosePasswordForm purpose="reset" secret={secret} email={holder.email} />
     </PublicShell>
   );
