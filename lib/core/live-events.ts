@@ -11,8 +11,8 @@ export type PromoterSeen = { promoter: string; seenAt: string | null; attemptAt:
 export type LiveEvents = {
   /** First of every connection. `version`: from where the stock's changes follow; whoever holds an older one asks for it. */
   hello: { account: string; promoters: (PromoterSeen & { version: number })[] };
-  /** A `StockDelta` (lib/stock/schema), of which this much matters to everyone. */
-  stock: { promoter: string; since: number; version: number };
+  /** A `StockDelta` of lib/stock/schema in its JSON: for whoever holds the stock. */
+  stock: string;
   /** A pull of the mirror has ended. */
   seen: PromoterSeen;
   /** Changes that cannot be given: this promoter's stock must be asked for whole; null, and anything may have changed unheard. */
@@ -27,6 +27,22 @@ export type LiveEvents = {
   beat: Record<string, never>;
 };
 export type LiveKind = keyof LiveEvents;
+
+/** Up to which stock version a browser has been told, by promoter's slug: the id of each event that changes it. */
+export type Vector = ReadonlyMap<string, number>;
+
+export const vectorText = (entries: Iterable<readonly [slug: string, version: number]>): string =>
+  [...entries].map(([slug, version]) => `${slug}:${version}`).join(',');
+
+/** Reads it back; what is no vector is an empty one. */
+export function parseVector(text: string | null): Vector {
+  const vector = new Map<string, number>();
+  for (const entry of (text ?? '').slice(0, 10_000).split(',')) {
+    const [, slug, version] = /^([\w-]{1,80}):(\d{1,15})$/.exec(entry) ?? [];
+    if (slug !== undefined) vector.set(slug, Number(version));
+  }
+  return vector;
+}
 
 /** How often the stream gives a sign of life: a browser that misses two takes it for dead. */
 export const BEAT_MS = 15_000;

@@ -1,7 +1,7 @@
 import { accountState, forgetAccount } from '@/lib/auth/account-state';
 import { signedIn } from '@/lib/auth/actor';
 import { stampAccounts } from '@/lib/auth/stamp-accounts';
-import { BEAT_MS, type PromoterSeen } from '@/lib/core/live-events';
+import { BEAT_MS, type PromoterSeen, type Vector } from '@/lib/core/live-events';
 import { faultFacts, log } from '@/lib/core/log';
 import { asPromoterId } from '@/lib/core/mint';
 import type { PromoterId } from '@/lib/core/scope';
@@ -9,7 +9,7 @@ import type { Announcement } from '@/lib/db/announce';
 import { type Database, database } from '@/lib/db/client';
 import { noticeStockChange } from '@/lib/stock/keep-shelf';
 import type { StockHeader } from '@/lib/stock/queries';
-import { beatFrame, frame, retryFrame, type Vector } from './frames';
+import { beatFrame, frame } from './frames';
 import { type Listening, listen } from './listen';
 import { readAuthor } from './read-author';
 import { mayConcern, type Rights, rightsOf } from './rights';
@@ -78,7 +78,6 @@ export class Hub {
       joined.sink.end();
       return joined;
     }
-    joined.sink.write(retryFrame);
     joined.sink.write(frame('hello', { account: joined.account, promoters: seen }, resumeId(joined)));
     this.#viewers.add(joined);
     // What changed while it was read, and since it left off.

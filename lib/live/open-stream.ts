@@ -1,6 +1,6 @@
 import { signedIn } from '@/lib/auth/actor';
 import { readCookie, sessionCookie } from '@/lib/auth/cookies';
-import { parseVector } from './frames';
+import { parseVector } from '@/lib/core/live-events';
 import { liveHub } from './hub';
 import { rightsOf } from './rights';
 import type { Sink, Viewer } from './viewer';

@@ -1,5 +1,5 @@
+import { vectorText } from '@/lib/core/live-events';
 import type { PromoterId } from '@/lib/core/scope';
-import { vectorText } from './frames';
 import type { Rights } from './rights';
 
 /** Where a stream's frames go. */
