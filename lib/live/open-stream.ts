@@ -20,13 +20,13 @@ const open = slot.parvisStreams;
  * the last event it had (`Last-Event-ID`, or `?last=` where it opens a new connection itself).
  */
 export async function openStream(request: Request): Promise<Response> {
+  const hub = await liveHub();
+  if (!hub.hears) return refusal(503, 'not-listening');
   const cookie = readCookie(request, sessionCookie());
   const person = await signedIn(cookie);
   if (!person || !cookie) return refusal(401, 'signed-out');
   const rights = rightsOf(person.account);
   if (!rights) return refusal(403, 'forbidden');
-  const hub = await liveHub();
-  if (!hub.hears) return refusal(503, 'not-listening');
   const account = person.account.id;
   if ((open.get(account) ?? 0) >= MOST_PER_ACCOUNT) return refusal(429, 'too-many-streams');
   const freePlace = takePlace(account);
