@@ -55,9 +55,13 @@ export async function sightsOf(
   return sights;
 }
 
-function once<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+function once<Value extends Buffer | string | null>(
+  known: Map<string, Value>,
+  key: string,
+  make: () => Value,
+): Value {
   const value = known.get(key);
-  if (value !== undefined || known.has(key)) return value as Value;
+  if (value !== undefined) return value;
   const made = make();
   known.set(key, made);
   return made;
