@@ -15,6 +15,8 @@ import { closeDatabases } from './harness/databases';
 import type { Figure } from './harness/figure';
 import { closePortals } from './harness/portal';
 import { printFigure, storeFigures } from './harness/report';
+import { live } from './l-live';
+import { streams } from './s-streams';
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   a: programmePage,
@@ -24,6 +26,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   e: firstLoad,
   f: keystroke,
   g: growth,
+  l: live,
+  s: streams,
 };
 /** Those that need no build: they call the portal's own functions. */
 const unbuilt = ['c', 'd'];

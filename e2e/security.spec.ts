@@ -177,6 +177,7 @@ test('the routes of data answer 401 without a session, and nothing else', async 
   for (const path of [
     '/api/stock?promoter=valmont',
     '/api/stock?promoter=valmont&since=0',
+    '/api/events',
     '/api/files/valmont/programme/TDC/document:plaquette',
     '/api/files/valmont/lot/TDC-L101/plan',
     '/api/denonciations/00000000-0000-4000-8000-000000000000',

@@ -1,6 +1,6 @@
 import { type Spread, spread } from './statistics';
 
-type Unit = 'ratio' | 'ms';
+type Unit = 'ratio' | 'ms' | 'kB' | 'count';
 
 /** One thing measured, against what was promised of it. */
 export type Figure = {
@@ -31,15 +31,18 @@ function holds(value: number, bar: { atLeast: number } | { atMost: number }): bo
   return 'atLeast' in bar ? value >= bar.atLeast : value <= bar.atMost;
 }
 
+const decimals: Record<Unit, number> = { ratio: 2, ms: 1, kB: 1, count: 0 };
+const suffix = (unit: Unit): string => (unit === 'ms' || unit === 'kB' ? ` ${unit}` : '');
+
 export function measureOf({ value, min, max, unit }: Figure): string {
-  const one = (figure: number) => (unit === 'ms' ? figure.toFixed(1) : figure.toFixed(2));
-  return `${one(value)}${unit === 'ms' ? ' ms' : ''} (${one(min)} to ${one(max)})`;
+  const one = (figure: number) => figure.toFixed(decimals[unit]);
+  return `${one(value)}${suffix(unit)} (${one(min)} to ${one(max)})`;
 }
 
 export function barOf({ bar, unit }: Figure): string {
   if (!bar) return 'none';
   const word = 'atLeast' in bar ? `at least ${bar.atLeast}` : `at most ${bar.atMost}`;
-  return unit === 'ms' ? `${word} ms` : word;
+  return `${word}${suffix(unit)}`;
 }
 
 export const verdictOf = ({ met }: Figure): string => (met === null ? '' : met ? 'met' : 'missed');

@@ -16,7 +16,8 @@ import { signIn } from './sign-in';
 export type BenchPortal = { url: string; pid: number; cookie: string; headers: Record<string, string> };
 
 const open = new Map<string, Promise<BenchPortal>>();
-const running: { servers: Launched[]; dataDir: string }[] = [];
+/** What runs for the benches, and where it keeps its data: the last opened first. */
+export const running: { servers: { stop(): Promise<void> }[]; dataDir: string }[] = [];
 
 /**
  * The portal with so many lots, opened at its first use: its mirror is filled from a sandbox as in production, then the server
@@ -33,7 +34,7 @@ export function benchPortal(lots: number, change?: SQL): Promise<BenchPortal> {
 /** Ends every portal and sandbox, and deletes their data. */
 export async function closePortals(): Promise<void> {
   for (const { servers, dataDir } of running.splice(0)) {
-    await Promise.all(servers.map((server) => server.stop()));
+    for (const server of servers) await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
   open.clear();
@@ -70,7 +71,8 @@ async function openFilled(lots: number, change?: SQL): Promise<BenchPortal> {
   return { url: deployment.url, pid: server.pid, cookie, headers };
 }
 
-function openWith(deployment: Deployment, WORKER: 'on' | 'off'): Promise<Launched> {
+/** The portal with or without its jobs. */
+export function openWith(deployment: Deployment, WORKER: 'on' | 'off'): Promise<Launched> {
   return openPortal({ ...deployment, env: { ...deployment.env, WORKER } });
 }
 
@@ -87,7 +89,7 @@ const health = z.object({
 });
 
 /** Waits until the first full pull has ended well. */
-async function mirrored(url: string): Promise<void> {
+export async function mirrored(url: string): Promise<void> {
   const cookie = await signIn(url, staff);
   for (;;) {
     const response = await fetch(`${url}/api/health`, { headers: { cookie } });

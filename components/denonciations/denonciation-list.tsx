@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { DenonciationBadge } from '@/components/denonciations/denonciation-badge';
 import { denonciationHref } from '@/components/denonciations/links';
 import { ListFilters } from '@/components/denonciations/list-filters';
+import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -42,6 +43,7 @@ export function DenonciationList({
     })}`;
   return (
     <Card aria-label={t('mine')}>
+      <RefreshOnAct of={['denonciation']} />
       {lines.some(({ state }) => state === 'pending') && <RefreshWhileOpen everyMs={3_000} />}
       {lines.some(({ state }) => state === 'uncertain') && <RefreshWhileOpen everyMs={30_000} />}
       <ListFilters

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { pollPace } from '@/components/denonciations/act-steps';
+import { useLive } from '@/components/layout/use-live';
 import { type LiveDenonciation, liveDenonciationSchema } from '@/lib/denonciations/schema';
 
 /** Asking again would change nothing: the session ended, or the act is not this person's to see. */
@@ -34,6 +35,8 @@ export function useLiveDenonciation(id: string, fromServer: LiveDenonciation) {
     // The interval tries again by itself.
     retry: false,
   });
+  useLive('act', (event) => event.id === id && void refetch());
+  useLive('resume', () => void refetch());
   const trouble = error === null ? null : error instanceof Refused ? error.why : 'interrupted';
   return { live: data, trouble, refetch } as const;
 }

@@ -31,6 +31,11 @@ export function OptionGrant({
   const nobody = granted?.prospects.length === 0;
   return (
     <div className="grid gap-4" aria-busy={stage.kind === 'checking'}>
+      {stage.moved && (
+        <Note tone="warn" live>
+          {granted ? t('movedAsked', { rank: granted.rank }) : t('movedAsking')}
+        </Note>
+      )}
       {stage.kind === 'granted' && <Notices stage={stage} />}
       {nobody ? (
         <Note tone="info" live title={t('noProspect')}>

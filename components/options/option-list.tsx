@@ -2,6 +2,7 @@ import { Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { phoneRow } from '@/components/denonciations/denonciation-list';
 import { ListFilters } from '@/components/denonciations/list-filters';
+import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { OptionRow } from '@/components/options/option-row';
 import { LinkButton } from '@/components/ui/button';
@@ -36,6 +37,7 @@ export function OptionList({
     })}`;
   return (
     <Card aria-label={t('mine')}>
+      <RefreshOnAct of={['option']} />
       {lines.some(({ state }) => state === 'pending') && <RefreshWhileOpen everyMs={3_000} />}
       {lines.some(({ state }) => state === 'uncertain') && <RefreshWhileOpen everyMs={30_000} />}
       <ListFilters

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { phoneRow } from '@/components/denonciations/denonciation-list';
+import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { OptionRow } from '@/components/options/option-row';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { OptionLine } from '@/lib/options/schema';
@@ -15,9 +16,11 @@ export function OptionsCard({
   now: Date;
 }) {
   const t = useTranslations('options');
-  if (lines.length === 0) return null;
+  // The first one may come while the page is open.
+  if (lines.length === 0) return <RefreshOnAct of={['option']} />;
   return (
     <Card>
+      <RefreshOnAct of={['option']} />
       <CardHeader title={t(`card.${of}`)} />
       <table className="dense-table max-sm:block">
         <thead className="max-sm:hidden">

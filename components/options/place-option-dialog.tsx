@@ -23,7 +23,7 @@ export default function PlaceOptionDialog({
   onClose: () => void;
 }) {
   const t = useTranslations('options.dialog');
-  const { stage, check, confirm, changed } = usePlacing(lot);
+  const { stage, check, confirm, changed } = usePlacing(lot, open);
   const [prospect, setProspect] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
   const sending = stage.kind === 'granted' && stage.sending;

@@ -2,7 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useMovedGround } from '@/components/options/use-moved-ground';
 import { newId } from '@/lib/core/ids';
 import { askLot, confirmOption } from '@/lib/options/actions';
 import type { Rank } from '@/lib/options/rules';
@@ -14,20 +15,30 @@ export type Granted = Extract<LotCheck, { kind: 'granted' }>;
 /** An answer that ends the dialog's question. `kobanMessage`: Koban's own words, to be quoted. */
 export type Outcome = Exclude<Placing, { kind: 'rank-changed' | 'pending' }>;
 
-/** What the dialog shows. `lost`: the confirmation left, its answer never came; it may be asked for again without risk. */
+/** What the dialog shows. `moved`: Koban is asked again because the lot has just changed. `lost`: the confirmation left, its answer never came; it may be asked for again without risk. */
 export type Stage =
-  | { kind: 'checking' }
+  | { kind: 'checking'; moved: boolean }
   | { kind: 'blocked'; code: string; seenAt: Date | null }
   | { kind: 'unanswered'; code: string }
   | { kind: 'signed-out' | 'fault' }
-  | { kind: 'granted'; check: Granted; changedFrom: Rank | null; sending: boolean; lost: boolean }
+  | {
+      kind: 'granted';
+      check: Granted;
+      changedFrom: Rank | null;
+      moved: boolean;
+      sending: boolean;
+      lost: boolean;
+    }
   | { kind: 'ended'; outcome: Outcome };
 
 const POLL_MS = 700;
 
-/** The conversation with Koban about one lot: what it grants, the partner's confirmation, what became of it. */
-export function usePlacing(lot: LotRef) {
-  const [stage, setStage] = useState<Stage>({ kind: 'checking' });
+/**
+ * The conversation with Koban about one lot: what it grants, the partner's confirmation, what became of it. While the dialog is
+ * open and the lot changes, Koban is asked again: no rank is confirmed that it no longer grants.
+ */
+export function usePlacing(lot: LotRef, open: boolean) {
+  const [stage, setStage] = useState<Stage>({ kind: 'checking', moved: false });
   const { promoter, extcode } = lot;
   // One key for each confirmation shown: pressed twice, or asked again after a lost answer, it is one act.
   const formKey = useRef(newId());
@@ -36,11 +47,11 @@ export function usePlacing(lot: LotRef) {
   const router = useRouter();
 
   const check = useCallback(
-    async (changedFrom: Rank | null = null) => {
-      setStage({ kind: 'checking' });
+    async (before: Rank | null = null, moved = false) => {
+      setStage({ kind: 'checking', moved });
       const answer = await askLot({ promoter, extcode }).catch(() => null);
       formKey.current = newId();
-      setStage(stageOf(answer, changedFrom));
+      setStage(stageOf(answer, before, moved));
     },
     [promoter, extcode],
   );
@@ -50,6 +61,13 @@ export function usePlacing(lot: LotRef) {
     asked.current = true;
     void check();
   }, [check]);
+
+  const answered = useMemo(() => {
+    if (!open) return null;
+    if (stage.kind === 'blocked') return { rank: null };
+    return stage.kind === 'granted' && !stage.sending && !stage.lost ? { rank: stage.check.rank } : null;
+  }, [open, stage]);
+  useMovedGround(lot, answered, () => void check(answered?.rank ?? null, true));
 
   const finish = (outcome: Outcome) => {
     setStage({ kind: 'ended', outcome });
@@ -61,7 +79,14 @@ export function usePlacing(lot: LotRef) {
   const confirm = async (granted: Granted, denonciationId: string) => {
     if (sending.current) return;
     sending.current = true;
-    setStage({ kind: 'granted', check: granted, changedFrom: null, sending: true, lost: false });
+    setStage({
+      kind: 'granted',
+      check: granted,
+      changedFrom: null,
+      moved: false,
+      sending: true,
+      lost: false,
+    });
     const placing = await ask({
       formKey: formKey.current,
       lot: { promoter, extcode },
@@ -70,7 +95,14 @@ export function usePlacing(lot: LotRef) {
     });
     sending.current = false;
     if (placing === 'lost') {
-      setStage({ kind: 'granted', check: granted, changedFrom: null, sending: false, lost: true });
+      setStage({
+        kind: 'granted',
+        check: granted,
+        changedFrom: null,
+        moved: false,
+        sending: false,
+        lost: true,
+      });
     } else if (placing === 'signed-out' || placing === 'fault') setStage({ kind: placing });
     else if (placing.kind === 'rank-changed') await check(granted.rank);
     else finish(placing);
@@ -87,13 +119,24 @@ export function usePlacing(lot: LotRef) {
   };
 }
 
-function stageOf(answer: Awaited<ReturnType<typeof askLot>> | null, changedFrom: Rank | null): Stage {
+function stageOf(
+  answer: Awaited<ReturnType<typeof askLot>> | null,
+  before: Rank | null,
+  moved: boolean,
+): Stage {
   if (answer?.serverError === 'signed-out') return { kind: 'signed-out' };
   const check = answer?.data;
   if (!check) return { kind: 'fault' };
   switch (check.kind) {
     case 'granted':
-      return { kind: 'granted', check, changedFrom, sending: false, lost: false };
+      return {
+        kind: 'granted',
+        check,
+        changedFrom: check.rank === before ? null : before,
+        moved,
+        sending: false,
+        lost: false,
+      };
     case 'refused':
       return { kind: 'blocked', code: check.code, seenAt: check.seenAt };
     case 'unanswered':

@@ -1,8 +1,9 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { useStreamState } from '@/components/layout/use-live';
 import { useFreshness } from '@/components/stock/use-freshness';
-import { useStock } from '@/components/stock/use-stock';
+import { POLL_MS, useStock } from '@/components/stock/use-stock';
 import { Button } from '@/components/ui/button';
 import { Freshness as FreshnessDot } from '@/components/ui/freshness';
 import { Note } from '@/components/ui/note';
@@ -23,15 +24,20 @@ function useSeenAt() {
     Date.now() - seenAt.getTime() > HALF_DAY_MS ? formatShort(seenAt, locale) : formatTime(seenAt, locale);
 }
 
-/** « Stock vu à 14:32:07 », its dot amber when Koban is silent, red when the stock is too old to act upon. */
+/**
+ * « Stock vu à 14:32:07 », its dot amber when Koban is silent, red when the stock is too old to act upon; and when the stream
+ * is cut, that this screen asks by itself.
+ */
 export function LiveFreshness({ promoter, fromServer }: Props) {
   const t = useTranslations('stock.freshness');
   const { state, seenAt, why } = useFreshness(promoter, fromServer);
   const at = useSeenAt();
+  const cut = useStreamState() === 'cut';
   return (
     <FreshnessDot state={state}>
       <span suppressHydrationWarning>
         {seenAt === null ? t('never') : t(why === 'koban-silent' ? 'silent' : 'seen', { at: at(seenAt) })}
+        {cut && ` · ${t('cut', { seconds: POLL_MS / 1000 })}`}
       </span>
     </FreshnessDot>
   );

@@ -7,11 +7,13 @@ export const CHANNEL = 'parvis';
 
 /**
  * What has changed, in ids alone: whoever hears it reads for itself, as the person it reads for may see it. `stock`: the
- * promoter's stock version has grown. `act`: a dénonciation, an option or a reservation of this cabinet. `note`: something is
- * told to this person. `rights`: an account, or all of a cabinet's, may see something else than before.
+ * promoter's stock version has grown. `seen`: a pull of it has ended, well or not. `act`: a dénonciation, an option or a
+ * reservation of this cabinet. `note`: something is told to this person. `rights`: an account, or all of a cabinet's, may see
+ * something else than before.
  */
 export const announcementSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stock'), promoter: z.string() }),
+  z.object({ kind: z.literal('seen'), promoter: z.string() }),
   z.object({
     kind: z.literal('act'),
     promoter: z.string(),

@@ -87,7 +87,8 @@ function snapshotText(sight: Sight): string {
   return text(sight, { kind: 'snapshot' }, { lots, annexes });
 }
 
-function deltaText(sight: Sight, since: number): string | null {
+/** What changed since a version, as one line of JSON (`StockDelta`); null as for `composeDelta`. */
+export function deltaText(sight: Sight, since: number): string | null {
   const { shelf, codes } = sight;
   // A version that this promoter never had, or a programme that has changed: what was visible then is not known here.
   if (since > shelf.version || shelf.programmes.some(({ version }) => version > since)) return null;

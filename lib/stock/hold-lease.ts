@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { PromoterId } from '@/lib/core/scope';
+import { announce } from '@/lib/db/announce';
 import { stockSync } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 
@@ -45,13 +46,14 @@ export async function keepSync(
   await write(tx, lease, { ...change, leaseUntil: leaseEnd });
 }
 
-/** Writes how the sync ended and gives the lease back. @throws LeaseLost */
+/** Writes how the sync ended, gives the lease back, and announces it: screens tell how old the stock is. @throws LeaseLost */
 export async function endSync(
   tx: TenantTx,
   lease: SyncLease,
   change: Partial<Record<keyof typeof stockSync.$inferInsert, unknown>>,
 ): Promise<void> {
   await write(tx, lease, { ...change, phase: 'waiting', leaseUntil: null });
+  await announce(tx, { kind: 'seen', promoter: lease.promoterId });
 }
 
 async function write(tx: TenantTx, { promoterId, fence }: SyncLease, change: object): Promise<void> {
