@@ -2,8 +2,8 @@ import { Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { phoneRow } from '@/components/denonciations/denonciation-list';
 import { ListFilters } from '@/components/denonciations/list-filters';
-import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { OptionRow } from '@/components/options/option-row';
+import { OptionActsHeading, RefreshOptions } from '@/components/options/refresh-options';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -36,8 +36,7 @@ export function OptionList({
     })}`;
   return (
     <Card aria-label={t('mine')}>
-      {lines.some(({ state }) => state === 'pending') && <RefreshWhileOpen everyMs={3_000} />}
-      {lines.some(({ state }) => state === 'uncertain') && <RefreshWhileOpen everyMs={30_000} />}
+      <RefreshOptions lines={lines} />
       <ListFilters
         label={t('list.states')}
         search={t('list.search')}
@@ -63,6 +62,7 @@ export function OptionList({
               <th scope="col" className="w-64">
                 {t('list.end')}
               </th>
+              <OptionActsHeading />
             </tr>
           </thead>
           <tbody className="max-sm:block">
