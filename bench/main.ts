@@ -7,6 +7,7 @@ import { stockAnswer } from './b-stock-answer';
 import { fullMirror } from './c-full-mirror';
 import { placeOptions } from './d-option';
 import { firstLoad } from './e-first-load';
+import { expireAll } from './expiry';
 import { keystroke } from './f-keystroke';
 import { growth } from './g-growth';
 import { browserVersion, closeBrowser } from './harness/browser';
@@ -24,9 +25,10 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   e: firstLoad,
   f: keystroke,
   g: growth,
+  expiry: expireAll,
 };
 /** Those that need no build: they call the portal's own functions. */
-const unbuilt = ['c', 'd'];
+const unbuilt = ['c', 'd', 'expiry'];
 
 onAskedToEnd(async (exitCode) => {
   await close();
