@@ -60,6 +60,7 @@ export function ChangeDialog({
           )}
           {children}
           <KeyValues
+            className="border-b-0 pb-0"
             items={[
               { name: t('prospect'), value: `${prospect.lastName} ${prospect.firstName}` },
               { name: t('rank'), value: rank },
