@@ -89,7 +89,7 @@ async function place(actor: PartnerActor, extcode: string, denonciationId: strin
 }
 
 /** The demo's people with no limit on their options, the stock mirrored, and its free lots by programme. */
-async function settleIn({ url }: BenchKoban) {
+export async function settleIn({ url }: BenchKoban) {
   const demo = readFileSync(join(root, 'sandbox/demo.provisioning.json'), 'utf8');
   const file = readProvisioning(
     demo.replaceAll('http://127.0.0.1:4001', url).replace(/"maxOptions": \d+/g, '"maxOptions": null'),
@@ -113,7 +113,11 @@ async function settleIn({ url }: BenchKoban) {
       .orderBy(asc(lot.extcode)),
   );
   const lots = Map.groupBy(free, (each) => each.programme);
-  return { actor, lots: new Map([...lots].map(([code, rows]) => [code, rows.map((row) => row.extcode)])) };
+  return {
+    actor,
+    promoterId,
+    lots: new Map([...lots].map(([code, rows]) => [code, rows.map((row) => row.extcode)])),
+  };
 }
 
 /** An accepted dénonciation of a prospect whom nobody has met. @returns its id */

@@ -7,6 +7,7 @@ import { stockAnswer } from './b-stock-answer';
 import { fullMirror } from './c-full-mirror';
 import { placeOptions } from './d-option';
 import { firstLoad } from './e-first-load';
+import { expireAll } from './expiry';
 import { keystroke } from './f-keystroke';
 import { growth } from './g-growth';
 import { browserVersion, closeBrowser } from './harness/browser';
@@ -28,9 +29,10 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   g: growth,
   l: live,
   s: streams,
+  expiry: expireAll,
 };
 /** Those that need no build: they call the portal's own functions. */
-const unbuilt = ['c', 'd'];
+const unbuilt = ['c', 'd', 'expiry'];
 
 onAskedToEnd(async (exitCode) => {
   await close();

@@ -21,8 +21,8 @@ export async function openKoban(lots: number): Promise<BenchKoban> {
 /** The keys of the sandbox's account `valmont`. */
 export const keys = { apiKey: 'sandbox-valmont-api', userKey: 'sandbox-valmont-user' };
 
-/** One call as Node's own HTTP client saw it: from the moment it was handed over until its last byte was in. */
-export type Call = { path: string; ms: number };
+/** One call as Node's own HTTP client saw it: from the moment `at` it was handed over until its last byte was in. Milliseconds. */
+export type Call = { path: string; at: number; ms: number };
 
 const calls: Call[] = [];
 const begun = new WeakMap<object, { path: string; at: number }>();
@@ -37,7 +37,7 @@ subscribe('undici:request:create', (data) => {
 });
 subscribe('undici:request:trailers', (data) => {
   const call = begun.get(message.parse(data).request);
-  if (call) calls.push({ path: call.path, ms: performance.now() - call.at });
+  if (call) calls.push({ ...call, ms: performance.now() - call.at });
 });
 
 /** The calls that this process has ended since the last time this was asked. */

@@ -19,6 +19,8 @@ export function OptionEnd({ line, now }: { line: OptionLine; now: Date }) {
             from={placedAt.getTime()}
             now={now.getTime()}
             exact={exactEnd(expiresAt, now, locale)}
+            // Its date lies in the half hour before: from there on Koban may let it go at the next full or half hour.
+            late={{ minutes: 30, exact: t('atLatest', { at: formatMinute(expiresAt, locale) }) }}
             templates={{
               days: countdown('days', { days: '{days}', hours: '{hours}' }),
               hours: countdown('hours', { hours: '{hours}', minutes: '{minutes}' }),
@@ -28,6 +30,8 @@ export function OptionEnd({ line, now }: { line: OptionLine; now: Date }) {
               over: t('over'),
             }}
           />
+          {line.prolongedTo !== null && <span className="text-ink-3 text-sm">{t('prolonged')}</span>}
+          {expiresAt <= now && <span className="block text-ink-2 text-sm">{t('awaiting')}</span>}
         </span>
       );
     case 'uncertain':
@@ -40,7 +44,14 @@ export function OptionEnd({ line, now }: { line: OptionLine; now: Date }) {
       );
     case 'expired':
     case 'cancelled':
-      return <span className="text-ink-3 text-sm">{formatShort(expiresAt, locale)}</span>;
+    case 'used':
+      return (
+        <span className="text-ink-3 text-sm">
+          {t('endedOn', {
+            at: formatShort(state === 'expired' ? expiresAt : (line.endedAt ?? expiresAt), locale),
+          })}
+        </span>
+      );
     case 'pending':
     case 'refused':
     case 'unsent':

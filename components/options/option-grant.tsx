@@ -8,7 +8,7 @@ import { KeyValues } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { Note } from '@/components/ui/note';
 import { Skeleton } from '@/components/ui/skeleton';
-import { formatShort, formatTime } from '@/lib/core/paris';
+import { formatMinute, formatShort, formatTime } from '@/lib/core/paris';
 import { OPTIONS_PER_PROSPECT } from '@/lib/options/rules';
 
 /** What Koban grants at this moment, and for whom; while it is asked, the places stay. */
@@ -56,6 +56,7 @@ export function OptionGrant({
         </div>
       )}
       <Facts granted={granted} prospect={prospect} />
+      {granted && <CabinetLimit {...granted.cabinet} />}
       {stage.kind === 'granted' && stage.sending && (
         <p role="status" className="text-ink-2 text-sm">
           {t('patience')}
@@ -67,8 +68,10 @@ export function OptionGrant({
 
 function Notices({ stage }: { stage: Extract<Stage, { kind: 'granted' }> }) {
   const t = useTranslations('options.dialog');
+  const limits = useTranslations('options.limits');
   const locale = useLocale();
   const { check, changedFrom, lost } = stage;
+  const { cabinet, fullSince } = check;
   const b = (words: ReactNode) => <b>{words}</b>;
   const until = check.rank1EndsAt && formatShort(check.rank1EndsAt, locale);
   const rank2 =
@@ -91,6 +94,10 @@ function Notices({ stage }: { stage: Extract<Stage, { kind: 'granted' }> }) {
           {rank2}
         </Note>
       )}
+      {cabinet.most !== null && cabinet.count >= cabinet.most && (
+        <Note tone="warn">{limits('reachedText')}</Note>
+      )}
+      {fullSince && <Note tone="warn">{limits('kobanHere', { at: formatMinute(fullSince, locale) })}</Note>}
     </>
   );
 }
@@ -139,6 +146,13 @@ function ProspectChoice({
       />
     </div>
   );
+}
+
+/** What the convention bounds, before it is met. */
+function CabinetLimit({ count, most }: Granted['cabinet']) {
+  const t = useTranslations('options.limits');
+  if (most === null) return null;
+  return <p className="text-ink-2 text-sm">{t('cabinet', { count, most })}</p>;
 }
 
 function Facts({ granted, prospect }: { granted: Granted | null; prospect: string | null }) {

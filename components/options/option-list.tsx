@@ -3,8 +3,8 @@ import { useTranslations } from 'next-intl';
 import { phoneRow } from '@/components/denonciations/denonciation-list';
 import { ListFilters } from '@/components/denonciations/list-filters';
 import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
-import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { OptionRow } from '@/components/options/option-row';
+import { OptionActsHeading, RefreshOptions } from '@/components/options/refresh-options';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -38,8 +38,7 @@ export function OptionList({
   return (
     <Card aria-label={t('mine')}>
       <RefreshOnAct of={['option']} />
-      {lines.some(({ state }) => state === 'pending') && <RefreshWhileOpen everyMs={3_000} />}
-      {lines.some(({ state }) => state === 'uncertain') && <RefreshWhileOpen everyMs={30_000} />}
+      <RefreshOptions lines={lines} />
       <ListFilters
         label={t('list.states')}
         search={t('list.search')}
@@ -65,6 +64,7 @@ export function OptionList({
               <th scope="col" className="w-64">
                 {t('list.end')}
               </th>
+              <OptionActsHeading />
             </tr>
           </thead>
           <tbody className="max-sm:block">

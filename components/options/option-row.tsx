@@ -1,26 +1,35 @@
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { denonciationHref } from '@/components/denonciations/links';
+import { OptionActs } from '@/components/options/option-acts';
 import { OptionBadge } from '@/components/options/option-badge';
 import { OptionEnd } from '@/components/options/option-end';
 import { OptionWhy } from '@/components/options/option-why';
 import { lotHref } from '@/components/stock/links';
+import { formatMinute } from '@/lib/core/paris';
+import { OPTIONS_PER_PROSPECT } from '@/lib/options/rules';
 import type { OptionLine } from '@/lib/options/schema';
 
 /** One option: its lot, its prospect, its rank, its end; and when it is no option, why. */
 export function OptionRow({
   line,
   withAdviser,
+  withActs = true,
   now,
   className,
 }: {
   line: OptionLine;
   withAdviser: boolean;
+  /** Whether the option may be prolonged and cancelled from here. */
+  withActs?: boolean;
   now: Date;
   className: string;
 }) {
   const t = useTranslations('options.list');
-  const { id, state, rank, lot, programme, prospect, denonciationId, placedBy } = line;
+  const limits = useTranslations('options.limits');
+  const locale = useLocale();
+  const { id, state, rank, lot, programme, prospect, denonciationId, placedBy, change } = line;
+  const live = state === 'placed' || state === 'pending' || state === 'uncertain';
   const name = `${prospect.lastName} ${prospect.firstName}`;
   return (
     <tr data-option={id} data-lot={lot.extcode} className={className}>
@@ -43,6 +52,11 @@ export function OptionRow({
           {name}
         </Link>
         {withAdviser && <span className="text-ink-3 sm:hidden"> · {placedBy}</span>}
+        {live && (
+          <span className="block text-ink-3 text-xs">
+            {limits('prospect', { count: line.prospectOptions, most: OPTIONS_PER_PROSPECT })}
+          </span>
+        )}
       </td>
       {withAdviser && <td className="max-sm:hidden">{placedBy}</td>}
       <td className="max-sm:order-1 max-sm:justify-self-end">
@@ -60,10 +74,25 @@ export function OptionRow({
       </td>
       <td className="max-sm:order-3 max-sm:col-span-2">
         <OptionEnd line={line} now={now} />
+        {change?.state === 'open' && (
+          <span className="block text-ink-2 text-sm">{t(`changing.${change.kind}`)}</span>
+        )}
+        {change?.state === 'uncertain' && change.nextCheckAt && (
+          <span className="block text-ink-2 text-sm">
+            {change.nextCheckAt <= now
+              ? t('checking')
+              : t('nextCheck', { at: formatMinute(change.nextCheckAt, locale) })}
+          </span>
+        )}
         <span className="sm:hidden">
           <OptionWhy line={line} />
         </span>
       </td>
+      {withActs && (
+        <td className="max-sm:order-4 max-sm:col-span-2 max-sm:empty:hidden">
+          <OptionActs line={line} allowed={state === 'placed' && change === null && line.expiresAt > now} />
+        </td>
+      )}
     </tr>
   );
 }

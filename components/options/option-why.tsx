@@ -11,7 +11,7 @@ export function OptionWhy({ line }: { line: Pick<OptionLine, 'state' | 'code' | 
   if (line.code === null) return null;
   return (
     <span
-      className={`block text-sm ${line.state === 'uncertain' ? 'font-medium text-option' : 'text-ink-2'}`}
+      className={`block text-sm ${line.state === 'uncertain' || line.state === 'placed' ? 'font-medium text-option' : 'text-ink-2'}`}
     >
       {sentence(line.code)}
       {line.kobanMessage !== null && ` ${t('quote', { message: line.kobanMessage })}`}

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { phoneRow } from '@/components/denonciations/denonciation-list';
 import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { OptionRow } from '@/components/options/option-row';
+import { OptionActsHeading, RefreshOptions } from '@/components/options/refresh-options';
 import { Card, CardHeader } from '@/components/ui/card';
 import type { OptionLine } from '@/lib/options/schema';
 
@@ -22,6 +23,7 @@ export function OptionsCard({
     <Card>
       <RefreshOnAct of={['option']} />
       <CardHeader title={t(`card.${of}`)} />
+      <RefreshOptions lines={lines} />
       <table className="dense-table max-sm:block">
         <thead className="max-sm:hidden">
           <tr>
@@ -29,11 +31,19 @@ export function OptionsCard({
             <th scope="col">{t('list.prospect')}</th>
             <th scope="col">{t('list.state')}</th>
             <th scope="col">{t('list.end')}</th>
+            {of === 'lot' && <OptionActsHeading />}
           </tr>
         </thead>
         <tbody className="max-sm:block">
           {lines.map((line) => (
-            <OptionRow key={line.id} line={line} withAdviser={false} now={now} className={phoneRow} />
+            <OptionRow
+              key={line.id}
+              line={line}
+              withAdviser={false}
+              withActs={of === 'lot'}
+              now={now}
+              className={phoneRow}
+            />
           ))}
         </tbody>
       </table>

@@ -177,6 +177,7 @@ async function follow(id: string, rank: Rank): Promise<Asked> {
       case 'abandoned':
       case 'expired':
       case 'cancelled':
+      case 'used':
         return { kind: 'refused', id, code, kobanMessage: live.kobanMessage };
     }
   }

@@ -57,26 +57,29 @@ export interface CountdownProps {
   templates: CountdownTemplates;
   /** Beside the countdown: the exact half hour, « ven. 09:00 ». */
   exact?: string;
+  /** In place of `exact` in the last minutes: « expire au plus tard à 14:30 ». */
+  late?: { minutes: number; exact: string };
   /** When given, a bar shows how much of the time from here to `until` is gone. */
   from?: number;
   /** From so many minutes before the end it takes the colour of what needs care; two hours, half a morning's work. */
   urgentMinutes?: number;
 }
 
-export function Countdown({ until, now, templates, exact, from, urgentMinutes = 120 }: CountdownProps) {
+export function Countdown({ until, now, templates, exact, late, from, urgentMinutes = 120 }: CountdownProps) {
   const left = useSyncExternalStore(
     subscribe,
     () => minutesLeft(until, Date.now()),
     () => minutesLeft(until, now),
   );
   const urgent = left < urgentMinutes;
+  const beside = late && left >= 0 && left < late.minutes ? late.exact : exact;
   const gone = from === undefined ? 0 : 1 - (Math.max(left, 0) * minute) / Math.max(until - from, minute);
   return (
     <span className="block">
       <time dateTime={new Date(until).toISOString()} className={cx('font-[650]', urgent && 'text-accent')}>
         {countdownText(left, templates)}
       </time>
-      {exact !== undefined && <span className="whitespace-nowrap text-ink-2"> · {exact}</span>}
+      {beside !== undefined && <span className="whitespace-nowrap text-ink-2"> · {beside}</span>}
       {from !== undefined && (
         <span aria-hidden="true" className="mt-1.5 block h-[5px] overflow-hidden rounded-full bg-line">
           <span

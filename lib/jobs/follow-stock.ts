@@ -23,19 +23,22 @@ export async function followPromoter(promoter: PromoterId, pass: SyncInput['pass
 }
 
 /**
- * Follows every promoter: each round begins a pull for those that have none in hand, and waits for none of them, so that one
- * promoter's first full pull does not age the others' stock.
+ * Works for every promoter: each round begins for those that have none in hand, and waits for none of them, so that one
+ * promoter's long round (a first full pull, a Koban that does not answer) does not hold up the others.
  */
-export function stockFollower(onFault: (fault: unknown) => void) {
+export function promoterFollower(
+  work: (promoter: PromoterId) => Promise<unknown>,
+  onFault: (fault: unknown) => void,
+) {
   const inHand = new Map<PromoterId, Promise<unknown>>();
   return {
     round: async () => {
       for (const promoter of await everyPromoter()) {
         if (inHand.has(promoter)) continue;
-        const pull = followPromoter(promoter, 'due')
+        const round = work(promoter)
           .catch(onFault)
           .finally(() => inHand.delete(promoter));
-        inHand.set(promoter, pull);
+        inHand.set(promoter, round);
       }
     },
     settle: () => Promise.all(inHand.values()),

@@ -12,13 +12,18 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
+import { resumeCancellation } from '@/lib/options/cancel-option';
+import { expireOptions } from '@/lib/options/expire-options';
+import { resumeProlongation } from '@/lib/options/prolong-option';
 import { closeQueue, enqueue, followOne, jobQueue, reconcileOne } from './enqueue';
-import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
+import { everyPromoter, followPromoter, promoterFollower } from './follow-stock';
 import { repeat } from './repeat';
 
 /** Acts are read back 30 s after an unknown answer at the earliest: five seconds add little to that. */
 const RESUME_SECONDS = 5;
 const MAIL_SECONDS = 5;
+/** Whoever waits behind an option that ends is told within moments. */
+const EXPIRY_SECONDS = 3;
 const QUEUE_RETRY_SECONDS = 30;
 const PURGE_SECONDS = 3600;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
@@ -34,7 +39,7 @@ export type Jobs = { stop(): Promise<void> };
 // Next may load instrumentation twice in development: jobs start once a process.
 const slot = globalThis as typeof globalThis & { parvisJobs?: Promise<Jobs> };
 
-/** Starts all jobs of the deployment in this process: the mirror, recovery of acts, mail, the nightly pass. */
+/** Starts all jobs of the deployment in this process: the mirror, recovery of acts, options' ends, mail, the nightly pass. */
 export function startJobs(): Promise<Jobs> {
   slot.parvisJobs ??= start();
   return slot.parvisJobs;
@@ -49,12 +54,17 @@ export async function startServerJobs(): Promise<void> {
 
 async function start(): Promise<Jobs> {
   await freeOwnLeases();
-  const follower = stockFollower((fault) =>
-    log().error({ job: 'stock', ...faultFacts(fault) }, 'job failed'),
+  const failed = (job: string) => (fault: unknown) =>
+    log().error({ job, ...faultFacts(fault) }, 'job failed');
+  const stock = promoterFollower((promoter) => followPromoter(promoter, 'due'), failed('stock'));
+  const expiry = promoterFollower(
+    (promoter) => expireOptions(mintSystem('system', promoter, 'expiry')),
+    failed('expiry'),
   );
   let working = false;
   const repeated = [
-    repeat('stock', env().SYNC_SECONDS, follower.round),
+    repeat('stock', env().SYNC_SECONDS, stock.round),
+    repeat('expiry', EXPIRY_SECONDS, expiry.round),
     repeat('operations', RESUME_SECONDS, () => resumeDueOperations(resumption)),
     repeat('mail', MAIL_SECONDS, () => sendDueMail()),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
@@ -67,7 +77,9 @@ async function start(): Promise<Jobs> {
   ];
   return {
     stop: async () => {
-      const rounds = Promise.all(repeated.map(({ stop }) => stop())).then(follower.settle);
+      const rounds = Promise.all(repeated.map(({ stop }) => stop()))
+        .then(stock.settle)
+        .then(expiry.settle);
       const patience = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
       await Promise.race([rounds, patience]);
       await closeQueue(STOP_MS);
@@ -122,5 +134,10 @@ const resumption: Resumption = {
     const actor = mintSystem('system', promoter, 'recovery');
     return { actor, ref: { id, promoter, cabinet: asCabinetId(cabinetId) } };
   },
-  runners: { denonciation: poseDenonciation, option: resumeOption },
+  runners: {
+    denonciation: poseDenonciation,
+    option: resumeOption,
+    prolongation: resumeProlongation,
+    annulation: resumeCancellation,
+  },
 };

@@ -68,7 +68,7 @@ export function makeAct(promoter: PromoterId, cabinetId: string, accountId: stri
       .returning({ id: operation.id });
     await tx.insert(denonciation).values({
       ...{ ...filed, id, operationId: work?.id ?? '', prospectId: who?.id ?? '', programmeCode: 'P1' },
-      ...{ state: 'accepted', reference: id },
+      ...{ state: 'accepted', reference: id, consentAt: new Date() },
       wish: { typologies: [], rooms: null, budgetCents: null, source: null, comment: null },
     });
     return id;

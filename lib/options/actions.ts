@@ -2,10 +2,13 @@
 
 import { partnerAction } from '@/lib/auth/action';
 import { afterAnswer } from '@/lib/auth/after-answer';
+import { cancelOption } from './cancel-option';
 import { checkLot } from './check-lot';
 import { placeOption } from './place-option';
+import { prolongOption } from './prolong-option';
+import { refreshLot } from './refresh-lot';
 import { refreshOption } from './refresh-option';
-import { lotRefSchema, placeOptionSchema } from './schema';
+import { cancelOptionSchema, lotRefSchema, placeOptionSchema, prolongOptionSchema } from './schema';
 
 /** Asks Koban what it grants on a lot now, for the dialog « Poser une option »: a `LotCheck`, with the prospects to choose from. */
 export const askLot = partnerAction
@@ -19,4 +22,22 @@ export const confirmOption = partnerAction
     const { placing, ref } = await placeOption(actor, parsedInput);
     if (ref) afterAnswer('option refreshed', () => refreshOption(actor, ref));
     return placing;
+  });
+
+/** Prolongs an option of the partner's until the instant chosen, and waits for Koban's answer: a `Changing`. */
+export const prolong = partnerAction
+  .inputSchema(prolongOptionSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => {
+    const { changing, lot } = await prolongOption(actor, parsedInput);
+    if (lot) afterAnswer('lot read again', () => refreshLot(actor, lot.promoter, lot.extcode));
+    return changing;
+  });
+
+/** Cancels an option of the partner's, and waits for Koban's answer: a `Changing`. */
+export const cancel = partnerAction
+  .inputSchema(cancelOptionSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => {
+    const { changing, lot } = await cancelOption(actor, parsedInput);
+    if (lot) afterAnswer('lot read again', () => refreshLot(actor, lot.promoter, lot.extcode));
+    return changing;
   });

@@ -5,8 +5,9 @@ import { type SilenceCode, silenceCode } from '@/lib/operations/answers';
 import { kobanFor } from '@/lib/promoters/queries';
 import { eligibleProspects, openLot } from './queries';
 import { keepReading, readGrant } from './read-grant';
+import { readFullSince, readOwnCount } from './read-limits';
 import { expiryOf, type NoGrant, type Rank } from './rules';
-import type { EligibleProspect, LotRef } from './schema';
+import type { CabinetLimit, EligibleProspect, LotRef } from './schema';
 
 /**
  * What the dialog « Poser une option » shows. `expiresAt`: when an option placed now would end. `rank1EndsAt`: for rank 2, when
@@ -20,6 +21,10 @@ export type LotCheck =
       expiresAt: Date;
       seenAt: Date;
       prospects: EligibleProspect[];
+      /** The cabinet's options in progress at this promoter, and the most that its convention allows. */
+      cabinet: Omit<CabinetLimit, 'promoterName'>;
+      /** When this Koban last refused an option for having too many in progress, if that was a moment ago. */
+      fullSince: Date | null;
     }
   | { kind: 'refused'; code: NoGrant; seenAt: Date | null }
   | { kind: 'unanswered'; code: SilenceCode };
@@ -28,15 +33,20 @@ export type LotCheck =
 export async function checkLot(actor: PartnerActor, ref: LotRef): Promise<LotCheck> {
   const found = await asTenant(actor.scope, async (tx) => {
     const on = await openLot(tx, actor, ref);
-    return on && { on, prospects: await eligibleProspects(tx, actor, on) };
+    if (!on) return null;
+    const count = await readOwnCount(tx, actor, on.promoterId);
+    return { on, count, prospects: await eligibleProspects(tx, actor, on) };
   });
   if (!found) return { kind: 'refused', code: 'lot-unavailable', seenAt: null };
-  const { on, prospects } = found;
+  const { on, count, prospects } = found;
   const outcome = await getLotStatus(await kobanFor(on.promoterId), on.extcode);
   if (outcome.kind !== 'done') return { kind: 'unanswered', code: silenceCode(outcome) };
   const { value, at: seenAt } = outcome;
   await asTenant(actor.scope, (tx) => keepReading(tx, on, value, seenAt));
   const grant = readGrant(value);
   if (grant.rank === null) return { kind: 'refused', code: grant.code, seenAt };
-  return { kind: 'granted', ...grant, expiresAt: expiryOf(seenAt, on.optionHours), seenAt, prospects };
+  const cabinet = { count, most: on.maxOptions };
+  const fullSince = await readFullSince(on.promoterId);
+  const expiresAt = expiryOf(seenAt, on.optionHours);
+  return { kind: 'granted', ...grant, expiresAt, seenAt, prospects, cabinet, fullSince };
 }

@@ -26,7 +26,12 @@ import {
 } from '@/lib/denonciations/testing';
 import { resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from './add-option';
+import { resumeCancellation } from './cancel-option';
+import { expireOptions } from './expire-options';
+import { resumeProlongation } from './prolong-option';
+import { expiry, kobanPast, optionOf, placed, told } from './testing';
 
+vi.mock('@/lib/jobs/enqueue', () => ({ followOne: 'follow-promoter', enqueue: async () => true }));
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
   kobanFor: (id: PromoterId) => testKoban(id),
@@ -66,12 +71,20 @@ afterAll(async () => {
 
 const resume = (minutes: number) =>
   resumeDueOperations(
-    { mint, runners: { denonciation: poseDenonciation, option: resumeOption } },
+    {
+      mint,
+      runners: {
+        denonciation: poseDenonciation,
+        option: resumeOption,
+        prolongation: resumeProlongation,
+        annulation: resumeCancellation,
+      },
+    },
     inMinutes(minutes),
   );
 
 /** Where the only act of this kind stands. */
-const stateOf = async (kind: 'denonciation' | 'option') => {
+const stateOf = async (kind: 'denonciation' | 'option' | 'prolongation' | 'annulation') => {
   const rows = await asSystem((tx) =>
     tx
       .select({ state: operation.state })
@@ -140,4 +153,63 @@ describe.each(['hang-before', 'hang-after'] as const)('killed during a call (%s)
     },
     90_000,
   );
+
+  it.each(['ncOption/GetLotStatus', 'ncOption/Prolong'])(
+    '%s: prolonged once at most, never shown so without proof',
+    async (method) => {
+      kobanPast(office, 10);
+      const id = await placed(partner, office, office.freeLots[0] ?? '');
+      const until = new Date((await optionOf(id)).expiresAt.getTime() + 86_400_000);
+      office.fault({ method, mode });
+      await killDuring({ prolongation: { formKey: randomUUID(), id, until } }, method);
+      for (const minutes of [2, 4, 8, 20]) await resume(minutes);
+      const lost = method === 'ncOption/Prolong' && mode === 'hang-before';
+      expect(await stateOf('prolongation')).toEqual([lost ? 'uncertain' : 'done']);
+      expect((await optionOf(id)).prolongedTo).toEqual(lost ? null : until);
+      expect(office.effects('option-prolonged')).toBe(lost ? 0 : 1);
+      expect(office.calls('ncOption/Prolong')).toBe(1);
+    },
+    90_000,
+  );
+
+  it.each(['ncOption/GetLotStatus', 'ncOption/Undo'])(
+    '%s: cancelled once at most, and never said to be ours to have done without an answer',
+    async (method) => {
+      kobanPast(office, 10);
+      const id = await placed(partner, office, office.freeLots[0] ?? '');
+      office.fault({ method, mode });
+      await killDuring({ cancellation: { formKey: randomUUID(), id, reason: 'Retrait' } }, method);
+      for (const minutes of [2, 4, 8, 20]) await resume(minutes);
+      const undo = method === 'ncOption/Undo';
+      const lost = undo && mode === 'hang-before';
+      expect(await stateOf('annulation')).toEqual([lost ? 'uncertain' : 'done']);
+      const endedBy = lost ? null : undo ? 'unproven' : 'partner';
+      expect(await optionOf(id)).toMatchObject({ state: lost ? 'placed' : 'cancelled', endedBy });
+      expect(office.effects('option-cancelled')).toBe(lost ? 0 : 1);
+      expect(office.calls('ncOption/Undo')).toBe(1);
+    },
+    90_000,
+  );
+
+  it('while the options of a half hour are read: each is ended once', async () => {
+    kobanPast(office, 10);
+    const ids = [
+      await placed(partner, office, office.freeLots[0] ?? ''),
+      await placed(partner, office, office.freeLots[1] ?? ''),
+    ];
+    const last = Math.max(
+      ...(await Promise.all(ids.map(optionOf))).map(({ expiresAt }) => expiresAt.getTime()),
+    );
+    office.sandbox.clock.set(last + 1_000);
+    office.sandbox.sweep();
+    office.fault({ method: 'ncOption/GetLotStatus', mode });
+    await killDuring({ expiryAt: new Date(last + 1_000) }, 'ncOption/GetLotStatus');
+    // Until its lease has run out nobody else reads what the dead process had in hand.
+    expect(await expireOptions(expiry(office), new Date(last + 30_000))).toBe(0);
+    expect(await expireOptions(expiry(office), new Date(last + 62_000))).toBe(2);
+    for (const id of ids) {
+      expect((await optionOf(id)).state).toBe('expired');
+      expect((await told(id)).filter(({ action }) => action === 'expired')).toHaveLength(1);
+    }
+  }, 90_000);
 });

@@ -1,10 +1,23 @@
 import { partnerFromRequest, requirePartner } from '@/lib/auth/session';
 import { listOptions, liveOption, optionsOfDenonciation, optionsOfLot } from './queries';
-import { actIdSchema, type LotRef, type OptionLine, type OptionPage, optionFilterSchema } from './schema';
+import { readLimits } from './read-limits';
+import {
+  actIdSchema,
+  type Limits,
+  type LotRef,
+  type OptionLine,
+  type OptionPage,
+  optionFilterSchema,
+} from './schema';
 
 /** « Mes options » for the signed-in partner; the filter is what stands in the URL, whatever it is. */
 export async function loadOptions(search: Record<string, unknown>): Promise<OptionPage> {
   return listOptions(await requirePartner(), optionFilterSchema.parse(search));
+}
+
+/** What bounds the signed-in partner's options, promoter by promoter. */
+export async function loadLimits(): Promise<Limits[]> {
+  return readLimits(await requirePartner());
 }
 
 /** The signed-in partner's options on one lot. */

@@ -1,7 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, like, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PartnerActor } from '@/lib/core/scope';
 import {
-  account,
   convention,
   denonciation,
   lot,
@@ -15,6 +14,7 @@ import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { granting, PAGE, seenBy, withinScope } from '@/lib/denonciations/queries';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import { searchWords } from '@/lib/prospects/rules';
+import { lineOf, lotOf, optionLines, programmeOf } from './read-lines';
 import { OPTIONS_PER_PROSPECT } from './rules';
 import type { EligibleProspect, LiveOption, LotRef, OptionFilter, OptionLine, OptionPage } from './schema';
 
@@ -53,11 +53,12 @@ export async function openLot(tx: TenantTx, actor: PartnerActor, ref: LotRef, lo
 export type OpenLot = NonNullable<Awaited<ReturnType<typeof openLot>>>;
 
 /** An option that counts against a limit: placed and not over, or perhaps placed. */
-const counts = or(
+export const counts = or(
   inArray(option.state, ['pending', 'uncertain']),
   and(eq(option.state, 'placed'), gt(option.expiresAt, sql`clock_timestamp()`)),
 );
 
+/** How many options that count there are of one kind, for each row of dénonciations. */
 const countOf = (which: SQL | undefined) =>
   sql<number>`(select count(*)::integer from ${option} where ${option.promoterId} = ${denonciation.promoterId} and ${which} and ${counts})`;
 
@@ -116,53 +117,8 @@ export async function eligibleProspects(
   return rows.map((row) => ({ ...row, full: row.liveOptions >= OPTIONS_PER_PROSPECT }));
 }
 
-const lotOf = and(eq(lot.promoterId, option.promoterId), eq(lot.extcode, option.lotExtcode));
-const programmeOf = and(
-  eq(programme.promoterId, option.promoterId),
-  eq(programme.code, option.programmeCode),
-);
-
 /** A rank that changed before anything was sent is no option of anybody's: the partner was asked again. */
 const shown = or(isNull(option.code), ne(option.code, 'rank-changed'));
-
-const lineColumns = {
-  id: option.id,
-  state: option.state,
-  proof: option.proof,
-  rank: option.rank,
-  code: option.code,
-  kobanMessage: option.kobanMessage,
-  placedAt: option.placedAt,
-  expiresAt: option.expiresAt,
-  expiryFromKoban: option.expiryFromKoban,
-  denonciationId: option.denonciationId,
-  placedBy: account.name,
-  nextCheckAt: operation.nextCheckAt,
-  prospect: { lastName: prospect.lastName, firstName: prospect.firstName },
-  lot: {
-    extcode: option.lotExtcode,
-    label: sql<string>`coalesce(${lot.label}, ${option.lotExtcode})`,
-    typology: lot.typology,
-    priceCents: lot.priceCents,
-  },
-  programme: {
-    code: option.programmeCode,
-    label: sql<string>`coalesce(${programme.label}, ${option.programmeCode})`,
-    promoter: promoter.slug,
-    promoterName: promoter.name,
-  },
-};
-
-const optionLines = (tx: TenantTx) =>
-  tx
-    .select(lineColumns)
-    .from(option)
-    .innerJoin(operation, eq(operation.id, option.operationId))
-    .innerJoin(prospect, eq(prospect.id, option.prospectId))
-    .innerJoin(promoter, eq(promoter.id, option.promoterId))
-    .innerJoin(account, eq(account.id, option.accountId))
-    .leftJoin(lot, lotOf)
-    .leftJoin(programme, programmeOf);
 
 /** Which group of « Mes options » an option belongs to. */
 const group = sql<NonNullable<OptionFilter['state']>>`case
@@ -198,7 +154,7 @@ export async function listOptions(actor: PartnerActor, filter: OptionFilter): Pr
       .reduce((sum, row) => sum + row.count, 0);
     const pages = Math.max(1, Math.ceil(total / PAGE));
     const page = Math.min(filter.page, pages);
-    const lines: OptionLine[] = await optionLines(tx)
+    const lines = await optionLines(tx)
       .where(and(found, filter.state === null ? undefined : eq(group, filter.state)))
       .orderBy(
         sql`case when ${option.state} in ('pending', 'placed', 'uncertain') then 0 else 1 end`,
@@ -209,7 +165,7 @@ export async function listOptions(actor: PartnerActor, filter: OptionFilter): Pr
       .limit(PAGE)
       .offset((page - 1) * PAGE);
     return {
-      lines,
+      lines: lines.map(lineOf),
       total,
       page,
       pages,
@@ -220,7 +176,7 @@ export async function listOptions(actor: PartnerActor, filter: OptionFilter): Pr
 
 /** This partner's options on one lot, latest first. */
 export async function optionsOfLot(actor: PartnerActor, ref: LotRef): Promise<OptionLine[]> {
-  return asTenant(actor.scope, (tx) =>
+  const rows = await asTenant(actor.scope, (tx) =>
     optionLines(tx)
       .where(
         and(
@@ -232,15 +188,17 @@ export async function optionsOfLot(actor: PartnerActor, ref: LotRef): Promise<Op
       )
       .orderBy(desc(option.placedAt)),
   );
+  return rows.map(lineOf);
 }
 
 /** This partner's options that rest on one dénonciation, latest first. */
 export async function optionsOfDenonciation(actor: PartnerActor, id: string): Promise<OptionLine[]> {
-  return asTenant(actor.scope, (tx) =>
+  const rows = await asTenant(actor.scope, (tx) =>
     optionLines(tx)
       .where(and(eq(option.denonciationId, id), seenBy(actor, option), shown))
       .orderBy(desc(option.placedAt)),
   );
+  return rows.map(lineOf);
 }
 
 /** What changes of an option while one looks at it; null when this partner may not see it. */

@@ -1,4 +1,4 @@
-import { expiryBoundary } from '@/lib/core/half-hours';
+import { expiryBoundary, nearBoundary } from '@/lib/core/half-hours';
 
 export type Rank = 1 | 2;
 
@@ -23,9 +23,13 @@ export function ranksTaken(grant: Grant): 0 | 1 | 2 | null {
 /** At most three options in progress for one prospect (Koban Immobilier, Add errorcode 01). */
 export const OPTIONS_PER_PROSPECT = 3;
 
+const HOUR_MS = 3_600_000;
+const HALF_HOUR_MS = HOUR_MS / 2;
+const DAY_MS = 24 * HOUR_MS;
+
 /** When Koban will let the option go: the first full or half hour not before its date plus its life in hours. */
 export function expiryOf(placedAt: Date, optionHours: number): Date {
-  return expiryBoundary(new Date(placedAt.getTime() + optionHours * 3_600_000));
+  return expiryBoundary(new Date(placedAt.getTime() + optionHours * HOUR_MS));
 }
 
 /**
@@ -36,4 +40,210 @@ export function judgeAddReading(before: 0 | 1, grant: Grant): 'no-trace-yet' | '
   const after = ranksTaken(grant);
   if (after === before) return 'no-trace-yet';
   return after === before + 1 ? 'one-more' : 'moved';
+}
+
+/** An act that names a rank keeps this far from a full or half hour, when ranks may move (RELIABILITY rule 10). Minutes. */
+export const QUIET_MINUTES = 2;
+
+/** From when an option may be prolonged or cancelled again; null when it may be now. `now` is Koban's, whose boundary it is. */
+export function quietUntil(now: Date): Date | null {
+  if (!nearBoundary(now, QUIET_MINUTES)) return null;
+  const nearest = Math.round(now.getTime() / HALF_HOUR_MS) * HALF_HOUR_MS;
+  return new Date(nearest + QUIET_MINUTES * 60_000);
+}
+
+/** How far an option may be prolonged. All instants are exact full or half hours. */
+export type Prolongation = { proposed: Date; latest: Date };
+
+/**
+ * The end that is proposed for a prolongation, and the latest that may be asked for; null when none is left.
+ *
+ * `optionHoursMax` is the longest that a promoter wants a lot kept from the other partners: it counts from the option's own date,
+ * prolongation included. Proposed is one more option's life (`optionHours`) after the present end, or that longest hold when it
+ * comes sooner. The latest is rounded down to a half hour, for Koban rounds a prolongation date up.
+ */
+export function prolongationOf(
+  { placedAt, expiresAt }: { placedAt: Date; expiresAt: Date },
+  { optionHours, optionHoursMax }: { optionHours: number; optionHoursMax: number },
+): Prolongation | null {
+  const most = placedAt.getTime() + optionHoursMax * HOUR_MS;
+  const latest = Math.floor(most / HALF_HOUR_MS) * HALF_HOUR_MS;
+  if (latest <= expiresAt.getTime()) return null;
+  const proposed = Math.min(expiresAt.getTime() + optionHours * HOUR_MS, latest);
+  return { proposed: new Date(proposed), latest: new Date(latest) };
+}
+
+/** The ends to choose from, soonest first: a day more each, the one proposed, and the latest. */
+export function prolongationChoices(expiresAt: Date, { proposed, latest }: Prolongation): Date[] {
+  const ends = new Set([proposed.getTime(), latest.getTime()]);
+  for (let end = expiresAt.getTime() + DAY_MS; end < latest.getTime(); end += DAY_MS) ends.add(end);
+  return [...ends].sort((one, other) => one - other).map((end) => new Date(end));
+}
+
+/** Whether an option may be prolonged to this instant: a full or half hour after its end, not after the latest. */
+export function mayProlongTo(until: Date, expiresAt: Date, bounds: Prolongation): boolean {
+  return until.getTime() % HALF_HOUR_MS === 0 && until > expiresAt && until <= bounds.latest;
+}
+
+/** An option of ours, as the portal knows it. `expiresAt` is its full or half hour. */
+export type Held = { rank: Rank; expiresAt: Date; thirdGuid: string | null };
+
+/** What Koban shows of a lot's options now. `endDate` is that of rank 1, as Koban gives it. */
+export type Seen = { taken: 0 | 1 | 2 | null; code: NoGrant | null; endDate: Date | null };
+
+/** The last thing that Koban's webhooks told of a lot. `until`: the end that it names. */
+export type News = {
+  event: 'placed' | 'prolonged' | 'cancelled' | 'expired' | 'reserved' | 'withdrawn';
+  thirdGuid: string | null;
+  rank: number | null;
+  until: Date | null;
+};
+
+/** Whether the last news of a lot speaks against what we hold there: our option ended or elsewhere, or its rank another's. */
+export function contradicts({ rank, thirdGuid }: Held, news: News | null): boolean {
+  if (!news) return false;
+  const ours = thirdGuid !== null && news.thirdGuid === thirdGuid;
+  switch (news.event) {
+    case 'placed':
+    case 'prolonged':
+      return ours ? news.rank !== null && news.rank !== rank : news.rank === rank;
+    case 'cancelled':
+    case 'expired':
+      // Another's end before ours lets rank 2 move up: what we held under it is then not known.
+      return ours || (rank === 2 && news.rank !== 2);
+    case 'reserved':
+      return true;
+    case 'withdrawn':
+      return false;
+  }
+}
+
+const endsWith = (endDate: Date | null, boundary: Date | null): boolean =>
+  endDate !== null && boundary !== null && expiryBoundary(endDate).getTime() === boundary.getTime();
+
+/**
+ * Whether the option is proven still ours, before Koban is told to change it: Prolong and Undo name a lot and a rank, whosever
+ * option stands there (RELIABILITY rule 10). Rank 1: its end agrees with ours to the half hour. Rank 2, of which Koban gives no
+ * end: two options are still in progress. In both cases nothing newer speaks against it.
+ */
+export function judgeOurs(held: Held, seen: Seen, news: News | null): 'ours' | 'option-gone' | 'not-proven' {
+  if (seen.taken === 0) return 'option-gone';
+  if (contradicts(held, news)) return 'not-proven';
+  const agrees = held.rank === 1 ? endsWith(seen.endDate, held.expiresAt) : seen.taken === 2;
+  return agrees && seen.taken !== null ? 'ours' : 'not-proven';
+}
+
+/** What a reading after an unknown Prolong proves: rank 1's end moved to what was asked. Rank 2 has none: nothing is told of it. */
+export function judgeProlongReading(
+  held: Held,
+  until: Date,
+  seen: Seen,
+  news: News | null,
+): 'done' | 'no-trace-yet' | 'untold' | 'moved' {
+  if (seen.taken === null || seen.taken < held.rank || contradicts(held, news)) return 'moved';
+  if (held.rank === 2 || seen.endDate === null) return 'untold';
+  if (endsWith(seen.endDate, until)) return 'done';
+  return endsWith(seen.endDate, held.expiresAt) ? 'no-trace-yet' : 'moved';
+}
+
+/**
+ * Whether the one option that is left has rank 1's own date rather than ours: to the second when both end at one half hour. A date
+ * on the half hour itself may be either's, rounded.
+ */
+function isFirsts(endDate: Date, first: Date | null, held: Held): boolean {
+  if (!first) return false;
+  if (!endsWith(endDate, held.expiresAt)) return endsWith(endDate, expiryBoundary(first));
+  return Math.abs(endDate.getTime() - first.getTime()) < 1_000 && endDate.getTime() % HALF_HOUR_MS !== 0;
+}
+
+/**
+ * What a reading after an unknown Undo suggests. Fewer options than `before`, and not because the other one ended: ours has ended,
+ * by our act or otherwise, which nothing proves. As many as before: no trace.
+ */
+export function judgeUndoReading(
+  held: Held,
+  { before, rank1EndsAt }: { before: 1 | 2; rank1EndsAt: Date | null },
+  seen: Seen,
+): 'ended' | 'no-trace-yet' | 'moved' {
+  if (seen.taken === null) return 'moved';
+  if (seen.taken === 0) return 'ended';
+  if (seen.taken >= before) {
+    const replaced = held.rank === 1 && seen.endDate !== null && !endsWith(seen.endDate, held.expiresAt);
+    return replaced ? 'moved' : 'no-trace-yet';
+  }
+  if (seen.endDate === null) return 'moved';
+  if (held.rank === 1) return endsWith(seen.endDate, held.expiresAt) ? 'no-trace-yet' : 'ended';
+  return isFirsts(seen.endDate, rank1EndsAt, held) ? 'ended' : 'moved';
+}
+
+/** What else is known of an option when its lot is read again. `asked`: an end that we asked for, without an answer. */
+export type EndFacts = {
+  held: Held;
+  prolonged: boolean;
+  asked: Date | null;
+  news: News | null;
+  /** What was last known of the lot before this reading; `rank1EndsAt`: of the option ahead of ours, while there were two. */
+  known: { taken: number | null; rank1EndsAt: Date | null };
+  optionHours: number;
+};
+
+/** `ended`: Koban no longer shows it. `lives`: it does, until then, at this rank. `wait`: nothing is told yet, ask again. */
+export type EndVerdict =
+  | { kind: 'ended'; early: boolean; proven: boolean }
+  | { kind: 'lives'; rank: Rank; until: Date }
+  | { kind: 'wait' };
+
+/**
+ * What a reading tells of an option of ours whose half hour has come, or whose lot the mirror shows with fewer options.
+ * Never from the clock alone: until Koban shows otherwise, the option only waits (« expiration attendue »).
+ */
+export function judgeEnd(facts: EndFacts, seen: Seen, now: Date): EndVerdict {
+  const { held, known, asked, news } = facts;
+  const over = held.expiresAt <= now;
+  const ended = (proven: boolean): EndVerdict => ({ kind: 'ended', early: !over, proven: proven && over });
+  if (seen.taken === 0 || (seen.code === 'lot-unknown' && over)) return ended(true);
+  // Pre-reserved: it may have become that reservation.
+  if (seen.code === 'lot-prereserved' && over) return ended(false);
+  if (seen.taken === null || seen.endDate === null) return { kind: 'wait' };
+  const end = expiryBoundary(seen.endDate);
+  const told = news?.event === 'prolonged' && news.thirdGuid === held.thirdGuid ? news.until : null;
+  const confirmed =
+    endsWith(seen.endDate, asked) || (told !== null && endsWith(seen.endDate, expiryBoundary(told)));
+  const lives: EndVerdict = { kind: 'lives', rank: 1, until: end };
+  if (held.rank === 2) {
+    if (seen.taken === 2) return { kind: 'wait' };
+    if (confirmed) return lives;
+    const fell = news?.event === 'cancelled' || news?.event === 'expired' ? news : null;
+    if (fell?.thirdGuid === held.thirdGuid || isFirsts(seen.endDate, known.rank1EndsAt, held)) {
+      return ended(over);
+    }
+    if (!endsWith(held.expiresAt, end)) return over ? ended(true) : { kind: 'wait' };
+    const either = known.rank1EndsAt && seen.endDate.getTime() === known.rank1EndsAt.getTime();
+    return over || (either && !fell) ? { kind: 'wait' } : lives;
+  }
+  if (!over || end.getTime() === held.expiresAt.getTime()) return { kind: 'wait' };
+  if (confirmed) return lives;
+  const fell = known.taken === 2 && seen.taken === 1;
+  const another =
+    end < held.expiresAt ||
+    facts.prolonged ||
+    fell ||
+    contradicts(held, news) ||
+    isFresh(facts, seen.endDate, now);
+  return another ? ended(true) : lives;
+}
+
+/** Whether this end is one life after an instant since ours was over: a new option's, not a later end of ours. */
+function isFresh({ held, optionHours }: EndFacts, endDate: Date, now: Date): boolean {
+  const life = optionHours * HOUR_MS;
+  const placedAt = endDate.getTime() - life;
+  return placedAt >= held.expiresAt.getTime() && placedAt <= now.getTime() + 60_000;
+}
+
+const ASK_AGAIN_MS = [5_000, 10_000, 20_000, 60_000, 120_000];
+const ASK_LATER_MS = 300_000;
+
+/** When an option that only waits is read again: soon at first, for Koban ends options within moments; then every five minutes. */
+export function askAgainAt(now: Date, readings: number): Date {
+  return new Date(now.getTime() + (ASK_AGAIN_MS[readings] ?? ASK_LATER_MS));
 }

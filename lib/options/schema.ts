@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Prolongation } from './rules';
 
 /** A lot of one promoter: the promoter's slug, and Koban's lot code. */
 export const lotRefSchema = z.object({
@@ -18,6 +19,24 @@ export const placeOptionSchema = z.object({
   confirmedRank: z.union([z.literal(1), z.literal(2)]),
 });
 export type PlaceOptionInput = z.infer<typeof placeOptionSchema>;
+
+/** « Prolonger »: until when, an exact full or half hour. `formKey` is made for each dialog opened. */
+export const prolongOptionSchema = z.object({ formKey: z.uuid(), id: z.uuid(), until: z.coerce.date() });
+export type ProlongOptionInput = z.infer<typeof prolongOptionSchema>;
+
+/** « Annuler l’option », with the partner's reason, which is kept. Codes are sentences under `acts.fields`. */
+export const cancelOptionSchema = z.object({
+  formKey: z.uuid(),
+  id: z.uuid(),
+  reason: z.string().trim().min(1, 'required').max(500, 'too-long'),
+});
+export type CancelOptionInput = z.infer<typeof cancelOptionSchema>;
+
+/** The two ways in which a partner changes an option that is placed. */
+export type ChangeKind = 'prolongation' | 'annulation';
+
+/** The phases of changing an option: what it is now, then the change itself. */
+export type ChangePhase = 'verify' | 'prolong' | 'undo';
 
 /** The id of an act in an address. */
 export const actIdSchema = z.uuid();
@@ -81,6 +100,15 @@ export type LiveOption = z.infer<typeof liveOptionSchema>;
 /** One line of « Mes options ». */
 export type OptionLine = LiveOption & {
   id: string;
+  endedBy: 'partner' | 'promoter' | 'koban' | 'unproven' | null;
+  endedAt: Date | null;
+  prolongedTo: Date | null;
+  /** How far it may be prolonged, by the promoter's settings; null when no further. */
+  prolongation: Prolongation | null;
+  /** A change that was sent and whose result is not known, and when it is read again. */
+  change: { kind: ChangeKind; state: 'open' | 'uncertain'; nextCheckAt: Date | null } | null;
+  /** Options in progress of its prospect, this one included. */
+  prospectOptions: number;
   placedAt: Date;
   placedBy: string;
   denonciationId: string;
@@ -88,6 +116,12 @@ export type OptionLine = LiveOption & {
   lot: { extcode: string; label: string; typology: string | null; priceCents: number | null };
   programme: { code: string; label: string; promoter: string; promoterName: string };
 };
+
+/** How many options a cabinet has in progress at a promoter; `most` by its convention, null when that sets none. */
+export type CabinetLimit = { promoterName: string; count: number; most: number | null };
+
+/** What bounds a partner at one promoter. `fullSince`: when its Koban last refused an option for having too many of its own. */
+export type Limits = CabinetLimit & { fullSince: Date | null };
 
 /** One page of a list. `counts`: how many per group, whatever the group filtered on. */
 export type OptionPage = {

@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '@/components/layout/page-header';
+import { OptionLimits } from '@/components/options/option-limits';
 import { OptionList } from '@/components/options/option-list';
 import { requirePartner } from '@/lib/auth/session';
-import { loadOptions } from '@/lib/options/loaders';
+import { loadLimits, loadOptions } from '@/lib/options/loaders';
 import { optionFilterSchema } from '@/lib/options/schema';
 
 interface Props {
@@ -20,6 +21,7 @@ export default async function OptionsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t(manager ? 'ours' : 'mine')} />
+      <OptionLimits limits={await loadLimits()} />
       <OptionList
         found={await loadOptions(search)}
         filter={optionFilterSchema.parse(search)}

@@ -1,0 +1,142 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { signInHref } from '@/components/denonciations/links';
+import { ChangeProgress } from '@/components/options/change-outcome';
+import type { ChangeStage } from '@/components/options/use-change';
+import { Button, type ButtonVariant, LinkButton } from '@/components/ui/button';
+import { KeyValues } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
+import { Note } from '@/components/ui/note';
+import { formatShort } from '@/lib/core/paris';
+import type { ChangeKind, OptionLine } from '@/lib/options/schema';
+
+/** The question before an option is changed, the change as it happens, and its outcome: one window. */
+export function ChangeDialog({
+  kind,
+  line,
+  open,
+  onClose,
+  stage,
+  onConfirm,
+  onAgain,
+  variant,
+  children,
+}: {
+  kind: ChangeKind;
+  line: OptionLine;
+  open: boolean;
+  onClose: () => void;
+  stage: ChangeStage;
+  onConfirm: () => void;
+  onAgain: () => void;
+  variant: ButtonVariant;
+  /** What is asked of the partner. */
+  children: ReactNode;
+}) {
+  const t = useTranslations('options.change');
+  const locale = useLocale();
+  const sending = stage.kind === 'sending';
+  const { lot, prospect, programme, rank, expiresAt } = line;
+  return (
+    <Dialog
+      open={open}
+      // While the change is being sent the window stays: its answer is what the partner waits for.
+      onOpenChange={(next) => !next && !sending && onClose()}
+      title={t(`${kind}.title`, { label: lot.label })}
+      description={programme.label}
+      closeLabel={t('close')}
+      footer={
+        <Footer {...{ kind, stage, onClose, onConfirm, onAgain, variant }} confirm={t(`${kind}.confirm`)} />
+      }
+    >
+      {stage.kind === 'asking' ? (
+        <div className="grid gap-4">
+          {stage.lost && (
+            <Note tone="warn" live title={t('lostTitle')}>
+              {t('lostText')}
+            </Note>
+          )}
+          {children}
+          <KeyValues
+            className="border-b-0 pb-0"
+            items={[
+              { name: t('prospect'), value: `${prospect.lastName} ${prospect.firstName}` },
+              { name: t('rank'), value: rank },
+              { name: t('end'), value: formatShort(expiresAt, locale) },
+            ]}
+          />
+        </div>
+      ) : (
+        <ChangeProgress kind={kind} stage={stage} />
+      )}
+    </Dialog>
+  );
+}
+
+function Footer({
+  stage,
+  confirm,
+  variant,
+  onClose,
+  onConfirm,
+  onAgain,
+}: {
+  stage: ChangeStage;
+  confirm: string;
+  variant: ButtonVariant;
+  onClose: () => void;
+  onConfirm: () => void;
+  onAgain: () => void;
+}) {
+  const t = useTranslations('options.change');
+  switch (stage.kind) {
+    case 'asking':
+    case 'sending': {
+      const sending = stage.kind === 'sending';
+      return (
+        <>
+          <Button onClick={onClose} disabled={sending}>
+            {t('giveUp')}
+          </Button>
+          {/* The very button that was pressed keeps the focus while Koban is asked. */}
+          <Button variant={variant} pending={sending} pendingLabel={t('sending')} onClick={onConfirm}>
+            {stage.kind === 'asking' && stage.lost ? t('lostAgain') : confirm}
+          </Button>
+        </>
+      );
+    }
+    case 'signed-out':
+      return (
+        <>
+          <Button onClick={onClose}>{t('close')}</Button>
+          <LinkButton variant="primary" href={signInHref('/options')} prefetch={false}>
+            {t('signIn')}
+          </LinkButton>
+        </>
+      );
+    case 'fault':
+      return (
+        <>
+          <Button onClick={onClose}>{t('close')}</Button>
+          <Button variant="primary" onClick={onAgain}>
+            {t('again')}
+          </Button>
+        </>
+      );
+    case 'ended': {
+      const { kind } = stage.outcome;
+      return (
+        <>
+          <Button onClick={onClose}>{t('close')}</Button>
+          {(kind === 'refused' || kind === 'unsent') && (
+            <Button variant="primary" onClick={onAgain}>
+              {t('again')}
+            </Button>
+          )}
+        </>
+      );
+    }
+  }
+}

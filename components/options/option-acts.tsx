@@ -1,0 +1,63 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import type { OptionLine } from '@/lib/options/schema';
+
+const loadProlong = () => import('@/components/options/prolong-dialog');
+const loadCancel = () => import('@/components/options/cancel-dialog');
+const ProlongDialog = dynamic(loadProlong, { ssr: false });
+const CancelDialog = dynamic(loadCancel, { ssr: false });
+
+type Opening = { of: 'prolong' | 'cancel'; count: number; open: boolean };
+
+/**
+ * « Prolonger » and « Annuler l’option »; the dialogs come when they are about to be needed. `allowed` may turn false while one is
+ * open (its very act took effect): the buttons go, the answer stays.
+ */
+export function OptionActs({ line, allowed }: { line: OptionLine; allowed: boolean }) {
+  const t = useTranslations('options');
+  const [opening, setOpening] = useState<Opening | null>(null);
+  // What the dialog was opened on: the line may change under it.
+  const [asked, setAsked] = useState(line);
+  const open = (of: Opening['of']) => {
+    setAsked(line);
+    setOpening((before) => ({ of, count: (before?.count ?? 0) + 1, open: true }));
+  };
+  const close = () => setOpening((before) => before && { ...before, open: false });
+  const bounds = asked.prolongation;
+  const shown = { line: asked, open: opening?.open ?? false, onClose: close };
+  return (
+    <>
+      {allowed && (
+        <div className="flex flex-wrap gap-1.5 sm:flex-col sm:items-end">
+          {line.prolongation && (
+            <Button
+              size="sm"
+              onPointerEnter={() => void loadProlong()}
+              onFocus={() => void loadProlong()}
+              onClick={() => open('prolong')}
+            >
+              {t('prolong')}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            variant="caution"
+            onPointerEnter={() => void loadCancel()}
+            onFocus={() => void loadCancel()}
+            onClick={() => open('cancel')}
+          >
+            {t('cancel')}
+          </Button>
+        </div>
+      )}
+      {opening?.of === 'prolong' && bounds && (
+        <ProlongDialog key={opening.count} bounds={bounds} {...shown} />
+      )}
+      {opening?.of === 'cancel' && <CancelDialog key={opening.count} {...shown} />}
+    </>
+  );
+}

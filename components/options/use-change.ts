@@ -1,0 +1,64 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { newId } from '@/lib/core/ids';
+import type { cancel, prolong } from '@/lib/options/actions';
+
+type Answer = Awaited<ReturnType<typeof prolong>> | Awaited<ReturnType<typeof cancel>>;
+/** What became of the change, once it is known or known to be unknown. */
+export type ChangeOutcome = Exclude<NonNullable<Answer['data']>, { kind: 'pending' }>;
+
+/** What the dialog shows. `lost`: the change left, its answer never came; it may be asked for again without risk. */
+export type ChangeStage =
+  | { kind: 'asking'; lost: boolean }
+  | { kind: 'sending' }
+  | { kind: 'signed-out' | 'fault' }
+  | { kind: 'ended'; outcome: ChangeOutcome };
+
+const POLL_MS = 700;
+
+/** One change of an option: sent once however often one presses, and its answer waited for. */
+export function useChange(promoter: string, send: (formKey: string) => Promise<Answer>) {
+  const [stage, setStage] = useState<ChangeStage>({ kind: 'asking', lost: false });
+  // One key for each question shown: pressed twice, or asked again after a lost answer, it is one act.
+  const formKey = useRef(newId());
+  const sending = useRef(false);
+  const stock = useQueryClient();
+  const router = useRouter();
+
+  const confirm = async () => {
+    if (sending.current) return;
+    sending.current = true;
+    setStage({ kind: 'sending' });
+    setStage(await follow(() => send(formKey.current)));
+    sending.current = false;
+    void stock.invalidateQueries({ queryKey: ['stock', promoter] });
+    router.refresh();
+  };
+
+  return {
+    stage,
+    confirm: () => void confirm(),
+    /** Another question, with what was typed still there. */
+    again: () => {
+      formKey.current = newId();
+      setStage({ kind: 'asking', lost: false });
+    },
+  };
+}
+
+/** Asks with the same form until there is an answer: while another press of it is being sent, there is none yet. */
+async function follow(ask: () => Promise<Answer>): Promise<ChangeStage> {
+  for (;;) {
+    const answer = await ask().catch(() => null);
+    if (!answer) return { kind: 'asking', lost: true };
+    if (answer.serverError === 'signed-out') return { kind: 'signed-out' };
+    // A fault on our side may have come after the change left: the same question may be asked again.
+    if (answer.serverError !== undefined) return { kind: 'asking', lost: true };
+    if (!answer.data) return { kind: 'fault' };
+    if (answer.data.kind !== 'pending') return { kind: 'ended', outcome: answer.data };
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

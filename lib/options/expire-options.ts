@@ -1,0 +1,271 @@
+import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { writeAudit } from '@/lib/audit/write-audit';
+import { expiryBoundary } from '@/lib/core/half-hours';
+import type { PromoterId, SystemActor } from '@/lib/core/scope';
+import { announce } from '@/lib/db/announce';
+import { lot, operation, option, promoter, prospect } from '@/lib/db/schema/all';
+import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import type { KobanClient } from '@/lib/koban/client';
+import { getLotStatus, type LotStatus } from '@/lib/koban/options';
+import type { ReadOutcome } from '@/lib/koban/outcome';
+import { leaseEnd, present } from '@/lib/operations/lease';
+import { kobanFor } from '@/lib/promoters/queries';
+import { promoterSettingsSchema } from '@/lib/promoters/schema';
+import { keepReading } from './read-grant';
+import { readNews } from './read-news';
+import { askAgainAt, type EndFacts, type EndVerdict, judgeEnd } from './rules';
+import { dateOf, unread } from './settle-change';
+import { kobanNow, rankOf, seenOf } from './verify-option';
+
+/** One transaction keeps what so many readings told. */
+const BATCH = 20;
+/** Readings at once: the act of a partner who waits before a screen finds a place in the client's queue. */
+const AT_A_TIME = 4;
+
+/**
+ * Brings a promoter's options to their end, exactly as Koban does: once the first full or half hour not before an option's end (or
+ * prolongation) has come by Koban's clock, the lot is read until Koban shows what became of it. Also reads options whose lot the
+ * mirror shows with fewer options than it should: rank 1 has fallen, or ours has. Boundaries missed while no process ran are caught
+ * up like any other. The act that placed an option carries the lease and the time of the next reading, so that two processes never
+ * read one at once; every write restates what it was read against.
+ * @param at the present, for tests
+ * @returns how many options were brought to an end, or moved
+ */
+export async function expireOptions(actor: SystemActor, at?: Date): Promise<number> {
+  const koban = await kobanFor(actor.promoter);
+  let settled = 0;
+  for (;;) {
+    const now = at ?? kobanNow(koban, new Date());
+    const due = await asTenant(actor.scope, (tx) => claim(tx, actor.promoter, now));
+    if (due.length === 0) return settled;
+    const readings = await readLots(koban, [...new Set(due.map(({ lotExtcode }) => lotExtcode))]);
+    settled += await asTenant(actor.scope, (tx) => keep(tx, actor, due, readings, now));
+    const silent = [...readings.values()].every(({ kind }) => kind !== 'done');
+    // A Koban that answers nothing is not asked for all the rest as well.
+    if (silent || due.length < BATCH) return settled;
+  }
+}
+
+type Due = Awaited<ReturnType<typeof claim>>[number];
+
+/** Takes the options that are to be read now, those that ended first before the others. */
+async function claim(tx: TenantTx, promoterId: PromoterId, now: Date) {
+  const over = lte(option.expiresAt, present(now));
+  const fewer = or(
+    sql`${lot.optionRank} < ${option.rank}`,
+    and(isNull(lot.optionRank), sql`upper(${lot.statusCode}) = 'LIBRE'`),
+    and(
+      eq(option.rank, 2),
+      sql`to_timestamp(ceil(extract(epoch from ${lot.rank1EndsAt}) / 1800) * 1800) <= ${present(now)}`,
+    ),
+  );
+  const waiting = await tx
+    .select({ id: operation.id })
+    .from(option)
+    .innerJoin(operation, eq(operation.id, option.operationId))
+    .leftJoin(lot, and(eq(lot.promoterId, option.promoterId), eq(lot.extcode, option.lotExtcode)))
+    .where(
+      and(
+        eq(option.promoterId, promoterId),
+        eq(option.state, 'placed'),
+        or(over, fewer),
+        or(isNull(operation.nextCheckAt), lte(operation.nextCheckAt, present(now))),
+        or(isNull(operation.leaseUntil), lte(operation.leaseUntil, present(now))),
+        // A change that is being sent at this moment tells by itself what comes of it.
+        sql`not exists (select 1 from operation change where change.promoter_id = ${option.promoterId}
+          and change.lot_extcode = ${option.lotExtcode} and change.state = 'open')`,
+      ),
+    )
+    .orderBy(option.expiresAt, option.id)
+    .limit(BATCH)
+    .for('update', { of: operation, skipLocked: true });
+  if (waiting.length === 0) return [];
+  const ids = waiting.map(({ id }) => id);
+  await tx
+    .update(operation)
+    .set({ leaseUntil: leaseEnd(now) })
+    .where(inArray(operation.id, ids));
+  return tx
+    .select({
+      id: option.id,
+      operationId: option.operationId,
+      cabinetId: option.cabinetId,
+      lotExtcode: option.lotExtcode,
+      rank: option.rank,
+      placedAt: option.placedAt,
+      expiresAt: option.expiresAt,
+      prolongedTo: option.prolongedTo,
+      readBacks: operation.readBacks,
+      thirdGuid: prospect.kobanGuid,
+      settings: promoter.settings,
+      taken: lot.optionRank,
+      rank1EndsAt: lot.rank1EndsAt,
+      ahead: sql<string | null>`${operation.data} ->> 'rank1EndsAt'`,
+    })
+    .from(option)
+    .innerJoin(operation, eq(operation.id, option.operationId))
+    .innerJoin(prospect, eq(prospect.id, option.prospectId))
+    .innerJoin(promoter, eq(promoter.id, option.promoterId))
+    .leftJoin(lot, and(eq(lot.promoterId, option.promoterId), eq(lot.extcode, option.lotExtcode)))
+    .where(inArray(option.operationId, ids));
+}
+
+type Readings = Map<string, ReadOutcome<LotStatus>>;
+
+async function readLots(koban: KobanClient, lots: string[]): Promise<Readings> {
+  const readings: Readings = new Map();
+  const waiting = [...lots];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      readings.set(next, await getLotStatus(koban, next));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  return readings;
+}
+
+/** Writes what was read: the mirror, the options and the audit, and when to ask again of those that only wait. */
+async function keep(
+  tx: TenantTx,
+  actor: SystemActor,
+  due: Due[],
+  readings: Readings,
+  now: Date,
+): Promise<number> {
+  let settled = 0;
+  for (const one of due) {
+    const reading = readings.get(one.lotExtcode);
+    let verdict: EndVerdict = { kind: 'wait' };
+    if (reading?.kind === 'done') {
+      const { facts, undone } = await factsOf(tx, actor.promoter, one);
+      verdict = judgeEnd(facts, seenOf(reading.value), now);
+      if (await write(tx, actor, one, verdict, { now, undone })) settled += 1;
+    }
+    const plan = verdict.kind === 'wait' ? asked(one, reading, now) : unread;
+    await tx.update(operation).set(plan).where(eq(operation.id, one.operationId));
+  }
+  for (const [extcode, reading] of readings) {
+    if (reading.kind === 'done')
+      await keepReading(tx, { promoterId: actor.promoter, extcode }, reading.value, reading.at);
+  }
+  return settled;
+}
+
+/** When one that waits is read again. Two options on the lot, as before, are nothing to wait for until rank 2's own end. */
+function asked(one: Due, reading: ReadOutcome<LotStatus> | undefined, now: Date) {
+  const full = reading?.kind === 'done' && seenOf(reading.value).taken === 2;
+  const first = reading?.kind === 'done' ? reading.value.endDate : null;
+  if (full && one.expiresAt > now && first !== null && expiryBoundary(first) > now) return unread;
+  return {
+    nextCheckAt: askAgainAt(now, one.readBacks),
+    leaseUntil: null,
+    readBacks: one.readBacks + 1,
+  };
+}
+
+async function factsOf(
+  tx: TenantTx,
+  promoterId: PromoterId,
+  one: Due,
+): Promise<{ facts: EndFacts; undone: boolean }> {
+  const unknown = await tx
+    .select({ kind: operation.kind, until: sql<string | null>`${operation.data} ->> 'until'` })
+    .from(operation)
+    .where(
+      and(
+        eq(operation.promoterId, promoterId),
+        eq(operation.lotExtcode, one.lotExtcode),
+        eq(operation.state, 'uncertain'),
+        sql`${operation.data} ->> 'optionId' = ${one.id}`,
+      ),
+    );
+  const asking = unknown.find(({ kind }) => kind === 'prolongation');
+  const facts: EndFacts = {
+    held: { rank: rankOf(one.rank), expiresAt: one.expiresAt, thirdGuid: one.thirdGuid },
+    prolonged: one.prolongedTo !== null,
+    asked: asking ? dateOf(asking.until) : null,
+    news: await readNews(tx, promoterId, one.lotExtcode, one.placedAt),
+    // The mirror may have seen rank 1 fall already: then what was granted behind it tells its date.
+    known: { taken: one.taken, rank1EndsAt: one.taken === 2 ? one.rank1EndsAt : dateOf(one.ahead) },
+    optionHours: promoterSettingsSchema.parse(one.settings).optionHours,
+  };
+  return { facts, undone: unknown.some(({ kind }) => kind === 'annulation') };
+}
+
+/** Writes a verdict, unless the option changed since it was claimed. @returns whether it was written */
+async function write(
+  tx: TenantTx,
+  actor: SystemActor,
+  one: Due,
+  verdict: EndVerdict,
+  { now, undone }: { now: Date; undone: boolean },
+): Promise<boolean> {
+  if (verdict.kind === 'wait') return false;
+  const change = verdict.kind === 'ended' ? ending(verdict, undone, now) : living(one, verdict);
+  const [written] = await tx
+    .update(option)
+    .set(change)
+    .where(
+      and(
+        eq(option.id, one.id),
+        eq(option.state, 'placed'),
+        eq(option.rank, one.rank),
+        eq(option.expiresAt, one.expiresAt),
+      ),
+    )
+    .returning();
+  if (!written) return false;
+  await writeAudit(tx, actor, {
+    action: actionOf(one, verdict),
+    subjectType: 'option',
+    subjectId: one.id,
+    cabinet: one.cabinetId,
+    facts: {
+      lot: one.lotExtcode,
+      rank: written.rank,
+      code: written.code,
+      until: written.expiresAt.toISOString(),
+    },
+  });
+  const { promoter: promoterId } = actor;
+  await announce(tx, {
+    kind: 'act',
+    promoter: promoterId,
+    cabinet: one.cabinetId,
+    act: 'option',
+    id: one.id,
+  });
+  return true;
+}
+
+/** Before its half hour an option that is gone was ended by somebody; at it, by Koban, unless a cancellation of ours is unknown. */
+function ending(
+  { early, proven }: Extract<EndVerdict, { kind: 'ended' }>,
+  undone: boolean,
+  now: Date,
+): Partial<typeof option.$inferInsert> {
+  const byKoban = proven && !undone;
+  return {
+    state: early ? 'cancelled' : 'expired',
+    endedBy: byKoban ? 'koban' : 'unproven',
+    endedAt: now,
+    code: byKoban ? null : 'ended-unproven',
+    kobanMessage: null,
+  };
+}
+
+function living(one: Due, { rank, until }: Extract<EndVerdict, { kind: 'lives' }>) {
+  const later = until > one.expiresAt;
+  return {
+    rank,
+    expiresAt: until,
+    expiryFromKoban: true,
+    code: null,
+    ...(later ? { prolongedTo: until } : {}),
+  };
+}
+
+function actionOf(one: Due, verdict: Exclude<EndVerdict, { kind: 'wait' }>): string {
+  if (verdict.kind === 'ended') return verdict.early ? 'option.cancelled' : 'option.expired';
+  return verdict.rank === one.rank ? 'option.prolonged' : 'option.rank-moved';
+}

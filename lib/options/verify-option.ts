@@ -1,0 +1,114 @@
+import { eq } from 'drizzle-orm';
+import { option, prospect } from '@/lib/db/schema/all';
+import type { TenantTx } from '@/lib/db/tenancy';
+import type { KobanClient } from '@/lib/koban/client';
+import { getLotStatus, type LotStatus } from '@/lib/koban/options';
+import { afterSilence } from '@/lib/operations/answers';
+import type { Ending, OperationRow, Phase, Turn } from '@/lib/operations/definition';
+import { keepReading, readGrant } from './read-grant';
+import { readNews } from './read-news';
+import { judgeOurs, quietUntil, type Rank, ranksTaken, type Seen } from './rules';
+import type { ChangePhase } from './schema';
+import { type ChangeAct, type ChangeData, type ChangeSubject, changeSchema, dateOf } from './settle-change';
+
+export type ChangeTurn = Turn<ChangeData>;
+export type ChangeStep = Phase<ChangeSubject, ChangeData, KobanClient>;
+
+/** The present by Koban's own clock, whose half hours they are; by ours until Koban has answered once. */
+export const kobanNow = (koban: KobanClient, now: Date): Date =>
+  new Date(now.getTime() + (koban.clockSkewMs() ?? 0));
+
+export const rankOf = (rank: number): Rank => (rank === 2 ? 2 : 1);
+
+/** What Koban shows of a lot's options, in the portal's words. */
+export function seenOf(status: LotStatus): Seen {
+  const grant = readGrant(status);
+  return {
+    taken: ranksTaken(grant),
+    code: grant.rank === null ? grant.code : null,
+    endDate: status.endDate,
+  };
+}
+
+/** The option that a change is about, and the last that Koban's webhooks told of its lot since it was placed. */
+export async function loadChange(tx: TenantTx, row: OperationRow): Promise<ChangeSubject> {
+  const { optionId } = changeSchema.parse(row.data);
+  const [found] = await tx
+    .select({
+      rank: option.rank,
+      state: option.state,
+      expiresAt: option.expiresAt,
+      placedAt: option.placedAt,
+      thirdGuid: prospect.kobanGuid,
+    })
+    .from(option)
+    .innerJoin(prospect, eq(prospect.id, option.prospectId))
+    .where(eq(option.id, optionId));
+  if (!found) throw new Error('The option of an act was not found');
+  const { rank, state, expiresAt, placedAt, thirdGuid } = found;
+  const lot = row.lotExtcode ?? '';
+  const news = await readNews(tx, row.promoterId, lot, placedAt);
+  return { held: { rank: rankOf(rank), expiresAt, thirdGuid }, placed: state === 'placed', lot, news };
+}
+
+/** A reading of the lot that this change is about, and how it is kept. */
+export async function readLot(koban: KobanClient, { ref, subject }: ChangeAct) {
+  const outcome = await getLotStatus(koban, subject.lot);
+  if (outcome.kind !== 'done') return { kind: 'silent' as const, outcome };
+  const { value, at: seenAt } = outcome;
+  const also: NonNullable<ChangeTurn['also']> = async (tx) =>
+    void (await keepReading(tx, { promoterId: ref.promoter, extcode: subject.lot }, value, seenAt));
+  const facts = {
+    result: value.result,
+    maxRank: value.maxRank,
+    endDate: value.endDate?.toISOString() ?? null,
+  };
+  return { kind: 'seen' as const, seen: seenOf(value), facts, also };
+}
+
+const no = (code: string, data: Partial<ChangeData> = {}): ChangeTurn => ({
+  step: 'refused',
+  data,
+  ending: { to: 'refused', code },
+});
+
+/** What `heldBack` says: under these codes nothing was sent. */
+export const heldBackCodes = new Set(['option-over', 'rank-moved', 'quiet']);
+
+/**
+ * Why nothing may be sent now, whatever Koban shows: the option is over, its rank has moved, or Koban's full or half hour is near.
+ * Asked once more immediately before sending.
+ */
+export function heldBack(koban: KobanClient, act: ChangeAct): ChangeTurn | null {
+  const { placed, held } = act.subject;
+  if (!placed) return no('option-over');
+  if (held.rank !== act.data.rank) return no('rank-moved');
+  const until = quietUntil(kobanNow(koban, act.now()));
+  return until && no('quiet', { quietUntil: until.toISOString() });
+}
+
+/** The phase that proves the option still ours: a reading of the lot, of no effect in Koban. */
+export const verifyThen = (next: Exclude<ChangePhase, 'verify'>): ChangeStep => ({
+  repeatable: true,
+  asks: ({ subject }) => ({ lot: subject.lot }),
+  async run(koban, act): Promise<ChangeTurn> {
+    const back = heldBack(koban, act);
+    if (back) return back;
+    const reading = await readLot(koban, act);
+    if (reading.kind === 'silent') return afterSilence(reading.outcome);
+    const { seen, facts, also } = reading;
+    const verdict = judgeOurs(act.subject.held, seen, act.subject.news);
+    if (verdict !== 'ours') return { ...no(verdict), facts, also };
+    const before = seen.taken === 2 ? 2 : 1;
+    const data = { before, rank1EndsAt: seen.endDate?.toISOString() ?? null } as const;
+    return { step: 'done', facts, also, data, ending: { to: 'phase', phase: next } };
+  },
+});
+
+/** Where a change whose result is not known is left: uncertain, until the option would have ended anyway. */
+export function stillUnknown(act: ChangeAct, code: string): Ending {
+  const { held, placed } = act.subject;
+  const asked = dateOf(act.data.until) ?? held.expiresAt;
+  const over = !placed || act.now().getTime() >= Math.max(asked.getTime(), held.expiresAt.getTime());
+  return over ? { to: 'abandoned', code: 'change-never-known' } : { to: 'uncertain', code };
+}
