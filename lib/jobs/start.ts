@@ -12,6 +12,8 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
+import { processDueEvents } from '@/lib/webhooks/process-events';
+import { reviewLots } from '@/lib/webhooks/review-lots';
 import { closeQueue, enqueue, followOne, jobQueue } from './enqueue';
 import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
 import { repeat } from './repeat';
@@ -19,6 +21,9 @@ import { repeat } from './repeat';
 /** Acts are read back 30 s after an unknown answer at the earliest: five seconds add little to that. */
 const RESUME_SECONDS = 5;
 const MAIL_SECONDS = 5;
+/** A call of Koban's is worked upon as it comes; this takes up what a process left, and what waits for another look. */
+const WEBHOOK_SECONDS = 2;
+const REVIEW_SECONDS = 30;
 const QUEUE_RETRY_SECONDS = 30;
 const PURGE_SECONDS = 3600;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
@@ -58,6 +63,8 @@ async function start(): Promise<Jobs> {
     repeat('stock', env().SYNC_SECONDS, follower.round),
     repeat('operations', RESUME_SECONDS, () => resumeDueOperations(resumption)),
     repeat('mail', MAIL_SECONDS, () => sendDueMail()),
+    repeat('webhooks', WEBHOOK_SECONDS, () => processDueEvents()),
+    repeat('review', REVIEW_SECONDS, () => reviewLots()),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
     // The database may be away at start: the queue is opened when it is back.
     repeat('queue', QUEUE_RETRY_SECONDS, async () => {
