@@ -1,8 +1,8 @@
 import { expiryBoundary } from '@/lib/core/half-hours';
 import type { Rank } from './rules';
 
-/** A placement that Koban's webhooks told of: whose it is, its end as placed, and its prolongation if one was told. */
-export type Sighting = { third: string; endsAt: Date; prolongedTo: Date | null };
+/** A placement that Koban's webhooks told of: whose it is, its rank and end as placed, and its prolongation if one was told. */
+export type Sighting = { third: string; rank: number | null; endsAt: Date; prolongedTo: Date | null };
 /** An end that a webhook told of. Which placement it ended is not told, and an expiry names no rank. */
 export type EndTold = { third: string; how: 'cancelled' | 'expired' };
 /** A telling that names no end: a placement without its date, or a prolongation that gives its new date alone. */
@@ -24,6 +24,7 @@ export type LotReading = { count: 0 | 1 | 2; rank1EndsAt: Date | null };
 export type OwnOption = {
   id: string;
   third: string;
+  rank: number;
   state: 'sent' | 'placed' | 'over' | 'closed';
   placedAt: Date;
   endsAt: Date;
@@ -106,7 +107,10 @@ function withLoose(own: readonly OwnOption[], holdings: Holding[], loose: readon
     const endsAt = latest?.sighting?.endsAt ?? latest?.own?.endsAt;
     if (!latest || !endsAt) continue;
     const told = latest.sighting?.prolongedTo ?? prolongedTo;
-    given[given.indexOf(latest)] = { ...latest, sighting: { third, endsAt, prolongedTo: told } };
+    given[given.indexOf(latest)] = {
+      ...latest,
+      sighting: { third, rank: latest.sighting?.rank ?? null, endsAt, prolongedTo: told },
+    };
   }
   const silent = new Set(own.filter(({ state }) => state === 'sent'));
   return given.filter(({ own: ours, sighting }) => sighting !== null || !ours || !silent.has(ours));
@@ -121,6 +125,8 @@ const endsOf = ({ own, sighting }: Holding): number[] =>
 const orderOf = ({ own, sighting }: Holding): number =>
   seconds(sighting?.endsAt ?? own?.endsAt ?? new Date(0));
 
+const rankOf = ({ own, sighting }: Holding): number => own?.rank ?? sighting?.rank ?? 1;
+
 type First = { holding: Holding | null; proven: boolean };
 
 function holderOfFirst(holdings: readonly Holding[], told: Told, end: Date | null): First {
@@ -128,8 +134,11 @@ function holderOfFirst(holdings: readonly Holding[], told: Told, end: Date | nul
   const exact = holdings
     .filter((holding) => holding.own?.state !== 'closed' && endsOf(holding).includes(seconds(end)))
     .sort(
+      // Two placed in one second, or prolonged to one date: the one that ended is not it, nor the one that was second.
       (a, b) =>
-        Number(endTold(holdings, told, a)) - Number(endTold(holdings, told, b)) || orderOf(b) - orderOf(a),
+        Number(endTold(holdings, told, a)) - Number(endTold(holdings, told, b)) ||
+        rankOf(a) - rankOf(b) ||
+        orderOf(b) - orderOf(a),
     );
   if (exact[0]) return { holding: exact[0], proven: true };
   // Koban gave this option's half hour once, and the life set here is another: the half hour alone is no proof against others.

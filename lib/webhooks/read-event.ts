@@ -19,6 +19,7 @@ export type OptionEvent = (typeof optionEvents)[number];
 export type OptionFact = {
   event: OptionEvent;
   third: string;
+  rank: number | null;
   /** ExpDate: the option's end as it was placed. */
   endsAt: Date | null;
   /** PrgDate: its end since it was prolonged. */
@@ -29,7 +30,8 @@ export type OptionFact = {
 export function readOptionEvent(event: OptionEvent, fields: Record<string, string>): OptionFact | null {
   const third = readText(fields.Third_Guid);
   if (third === null) return null;
-  return { event, third, endsAt: kobanDate(fields.ExpDate), prolongedTo: kobanDate(fields.PrgDate) };
+  const rank = Number(readText(fields.Rank)) || null;
+  return { event, third, rank, endsAt: kobanDate(fields.ExpDate), prolongedTo: kobanDate(fields.PrgDate) };
 }
 
 /** By the second, as dates are compared on this wire. */
@@ -70,7 +72,7 @@ export function collect(facts: readonly OptionFact[]): Told {
   const sightings = new Map<string, Sighting>();
   const loose: LooseTold[] = [];
   const ends: Told['ends'][number][] = [];
-  for (const { event, third, endsAt, prolongedTo } of facts) {
+  for (const { event, third, rank, endsAt, prolongedTo } of facts) {
     switch (event) {
       case 'option-placed':
       case 'option-prolonged': {
@@ -81,7 +83,14 @@ export function collect(facts: readonly OptionFact[]): Told {
         }
         const key = `${third} ${Math.floor(endsAt.getTime() / 1000)}`;
         const known = sightings.get(key);
-        sightings.set(key, { third, endsAt, prolongedTo: known?.prolongedTo ?? prolongedTo });
+        // Prolonged, it may have moved up since: its rank as placed tells more.
+        const placedAs = event === 'option-placed' ? rank : (known?.rank ?? rank);
+        sightings.set(key, {
+          third,
+          rank: placedAs,
+          endsAt,
+          prolongedTo: known?.prolongedTo ?? prolongedTo,
+        });
         break;
       }
       case 'option-cancelled':
