@@ -15,6 +15,7 @@ import { closeDatabases } from './harness/databases';
 import type { Figure } from './harness/figure';
 import { closePortals } from './harness/portal';
 import { printFigure, storeFigures } from './harness/report';
+import { optionCheck } from './o-option-check';
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   a: programmePage,
@@ -24,6 +25,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   e: firstLoad,
   f: keystroke,
   g: growth,
+  'option-check': optionCheck,
 };
 /** Those that need no build: they call the portal's own functions. */
 const unbuilt = ['c', 'd'];

@@ -109,7 +109,6 @@ describe('a lot judged by what was told and what is read', () => {
     const other = {
       rank: 1,
       third: 'A',
-      rank: 1,
       endsAt: new Date(day(2, 1).getTime() + 96 * 3_600_000 + 1_000),
       prolongedTo: null,
     };

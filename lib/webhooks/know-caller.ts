@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { faultFacts, log } from '@/lib/core/log';
 import { asPromoterId, mintSystem } from '@/lib/core/mint';
 import type { SystemActor } from '@/lib/core/scope';
 import { unseal } from '@/lib/core/seal';
@@ -70,18 +71,24 @@ async function readDoors(): Promise<Doors> {
       })
       .from(promoter),
   );
-  const byToken = new Map(
-    rows.map(({ id, token, sealed, old, oldUntil }): [string, Door] => [
-      digest(token).toString('base64'),
-      {
-        actor: mintSystem('webhook', asPromoterId(id), 'Koban'),
-        secrets: [
-          { digest: digest(unseal(sealed, id)), until: null },
-          ...(old && oldUntil ? [{ digest: digest(unseal(old, id)), until: oldUntil }] : []),
-        ],
-      },
-    ]),
-  );
+  const byToken = new Map(rows.map((row) => [digest(row.token).toString('base64'), doorOf(row)]));
   kept.doors = { readAt, byToken };
   return kept.doors;
+}
+
+type Row = { id: string; sealed: string; old: string | null; oldUntil: Date | null };
+
+function doorOf({ id, sealed, old, oldUntil }: Row): Door {
+  const actor = mintSystem('webhook', asPromoterId(id), 'Koban');
+  try {
+    const secrets = [
+      { digest: digest(unseal(sealed, id)), until: null },
+      ...(old && oldUntil ? [{ digest: digest(unseal(old, id)), until: oldUntil }] : []),
+    ];
+    return { actor, secrets };
+  } catch (fault) {
+    // One promoter's secret that does not open keeps its own door shut, and nobody else's.
+    log().error({ promoter: id, ...faultFacts(fault) }, 'a webhook secret cannot be opened');
+    return { actor, secrets: [] };
+  }
 }
