@@ -21,7 +21,7 @@ export async function recordEnded(
 ): Promise<boolean> {
   const [ended] = await tx
     .update(option)
-    .set({ state, endedBy, endedAt: at })
+    .set({ state, endedBy, endedAt: at, code: null, kobanMessage: null })
     .where(and(eq(option.id, id), eq(option.state, 'placed')))
     .returning({ lot: option.lotExtcode, rank: option.rank, expiresAt: option.expiresAt });
   if (!ended) return false;

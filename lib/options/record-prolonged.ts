@@ -20,7 +20,7 @@ export async function recordProlonged(
   const until = expiryBoundary(prolongedTo);
   const [prolonged] = await tx
     .update(option)
-    .set({ prolongedTo, expiresAt: until, expiryFromKoban: true })
+    .set({ prolongedTo, expiresAt: until, expiryFromKoban: true, code: null, kobanMessage: null })
     .where(and(eq(option.id, id), eq(option.state, 'placed'), isNull(option.prolongedTo)))
     .returning({ lot: option.lotExtcode, rank: option.rank });
   if (!prolonged) return false;

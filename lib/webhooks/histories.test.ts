@@ -267,7 +267,6 @@ async function playOut(all: Played[], gaps: number[]): Promise<void> {
   }
   for (const played of all) await deliver(played, Number.POSITIVE_INFINITY);
   for (const seconds of [0, 5, 20, 100]) await work(seconds);
-  await lookAgain(all);
 }
 
 /** What GetUpdated tells of lots that changed has them read once more. */
@@ -314,6 +313,12 @@ async function shown(): Promise<Map<string, Shown[]>> {
   return lots;
 }
 
+/** How many options the mirror shows, by lot; null where it was never read. */
+async function mirrored(): Promise<Map<string, number | null>> {
+  const rows = await asSystem((tx) => tx.select({ extcode: lot.extcode, rank: lot.optionRank }).from(lot));
+  return new Map(rows.map(({ extcode, rank }) => [extcode, rank]));
+}
+
 describe('histories of one lot', () => {
   it('end equal to Koban in every order, with every duplicate, and with what Koban itself can tell of what was lost', async () => {
     const BATCH = 125;
@@ -324,6 +329,16 @@ describe('histories of one lot', () => {
         async (batch, gaps) => {
           const all = await stage(batch);
           await playOut(all, gaps);
+          // What was told is enough where nothing was lost, for the partners and for the lot that everybody sees.
+          const [heard, mirror] = [await shown(), await mirrored()];
+          for (const played of all.filter(({ history }) => history.losing === 'nothing')) {
+            const what = JSON.stringify(played.history);
+            expect(heard.get(played.extcode) ?? [], what).toEqual(truth(played));
+            const options = office.koban.lot(played.extcode)?.options ?? [];
+            if (mirror.get(played.extcode) !== null)
+              expect(mirror.get(played.extcode), what).toBe(options.length);
+          }
+          await lookAgain(all);
           const told = await shown();
           for (const played of all) {
             const here = told.get(played.extcode) ?? [];

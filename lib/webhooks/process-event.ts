@@ -36,8 +36,9 @@ export async function processEvent(actor: SystemActor, id: number, at?: Date): P
   if (verdict.state === 'quarantined') {
     log().warn({ webhook: row.event, id, code: verdict.code }, 'a call of Koban is held for a person');
   }
-  // Only GetUpdated tells the lot's status: it is asked for at once.
-  if (isOptionEvent(row.event) && verdict.state === 'processed') await pull(actor);
+  // Only GetUpdated tells the lot's status, and of a lot that is new: it is asked for at once.
+  const news = verdict.state === 'processed' || verdict.code === 'unknown-lot';
+  if (isOptionEvent(row.event) && news) await pull(actor);
 }
 
 async function judge(actor: SystemActor, row: EventRow, at: Date | undefined): Promise<Verdict> {
