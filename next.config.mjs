@@ -53,6 +53,8 @@ const config = {
   ...(benched && benchOnly),
   pageExtensions: benched ? ['tsx', 'ts', 'bench.tsx', 'bench.ts'] : ['tsx', 'ts'],
   poweredByHeader: false,
+  // Koban may carry its secret in the address: `npm run dev` prints no such line.
+  logging: { incomingRequests: { ignore: [/^\/api\/webhooks\//] } },
   agentRules: false,
   images: { unoptimized: true },
   serverExternalPackages: [

@@ -17,6 +17,7 @@ import type { Figure } from './harness/figure';
 import { closePortals } from './harness/portal';
 import { printFigure, storeFigures } from './harness/report';
 import { live } from './l-live';
+import { optionCheck } from './o-option-check';
 import { streams } from './s-streams';
 
 const benches: Record<string, () => Promise<Figure[]>> = {
@@ -30,6 +31,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   l: live,
   s: streams,
   expiry: expireAll,
+  'option-check': optionCheck,
 };
 /** Those that need no build: they call the portal's own functions. */
 const unbuilt = ['c', 'd', 'expiry'];

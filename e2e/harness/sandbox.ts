@@ -33,6 +33,13 @@ export type KobanLot = {
   Process: { Code: string };
   Amountprev: number | null;
 };
+/** A call of Koban's own, and how it was answered each time it was made. */
+export type Delivery = {
+  id: number;
+  event: string;
+  fields: Record<string, string>;
+  attempts: { status: number | null; answer: string | null }[];
+};
 type Filter = { account?: string; method?: string; kind?: string; since?: number };
 
 let made = 0;
@@ -93,6 +100,19 @@ export class SandboxControl {
 
   policy(account: string, change: Record<string, unknown>): Promise<unknown> {
     return this.#send('PATCH', `accounts/${account}/policy`, change);
+  }
+
+  /** Where an account's own calls go, and with which secret. */
+  webhook(
+    account: string,
+    target: { base: string; secret: string; secretIn: 'header' | 'query' },
+  ): Promise<unknown> {
+    return this.#send('PUT', `accounts/${account}/webhook`, target);
+  }
+
+  /** What Koban has called of, oldest first, and what it was answered. */
+  webhooks(account: string): Promise<Delivery[]> {
+    return this.#send('GET', `webhooks?account=${account}`);
   }
 
   lot(account: string, extcode: string): Promise<Record<string, unknown>> {

@@ -159,7 +159,8 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
   await placeOption(page, prospect);
   await openLot(page, doubtful);
   await askOption(page, prospect);
-  await sandbox.fault({ method: 'ncOption/Add', mode: 'reset-after', match: doubtful });
+  // Not applied: where it is, Koban's own call proves it within a second.
+  await sandbox.fault({ method: 'ncOption/Add', mode: 'drop-before', match: doubtful });
   await confirmation(page, 1).click();
   await expect(dialog(page).getByText('Résultat inconnu')).toBeVisible({ timeout: 30_000 });
 

@@ -49,6 +49,8 @@ export type Office = {
   effects(kind: string): number;
   calls(method: string): number;
   fault(fault: FaultInput): void;
+  /** Where Koban's own calls go from now on; until then they are taken and forgotten. */
+  carry(webhooks: typeof fetch): void;
   /** Nothing listens where Koban was. */
   unplug(): void;
   plug(): void;
@@ -122,6 +124,7 @@ export async function openOffice(
     effects: (kind) => sandbox.state.ledger.effects({ account: koban.slug, kind }).length,
     calls: (method) => sandbox.state.ledger.calls({ account: koban.slug, method }).length,
     fault: (fault) => void sandbox.state.faults.add(fault),
+    carry: (webhooks) => void carriers.set(sandbox, webhooks),
     unplug: () => void connect('http://127.0.0.1:4169'),
     plug: () => void connect(url),
     close: async () => own?.served.close(),
@@ -129,12 +132,16 @@ export async function openOffice(
 }
 
 const urls = new Map<PromoterId, string>();
+const carriers = new WeakMap<Sandbox, typeof fetch>();
 
 async function serve(
   slug: string,
   keys: { api: string; user: string },
 ): Promise<{ sandbox: Sandbox; served: Listening }> {
-  const sandbox = createSandbox({ keys: { [slug]: keys }, webhookFetch: async () => Response.json({}) });
+  const sandbox: Sandbox = createSandbox({
+    keys: { [slug]: keys },
+    webhookFetch: async (...call) => carriers.get(sandbox)?.(...call) ?? Response.json({}),
+  });
   return { sandbox, served: await listen(sandbox, 0) };
 }
 

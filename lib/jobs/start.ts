@@ -15,6 +15,8 @@ import { resumeOption } from '@/lib/options/add-option';
 import { resumeCancellation } from '@/lib/options/cancel-option';
 import { expireOptions } from '@/lib/options/expire-options';
 import { resumeProlongation } from '@/lib/options/prolong-option';
+import { processDueEvents } from '@/lib/webhooks/process-events';
+import { reviewLots } from '@/lib/webhooks/review-lots';
 import { closeQueue, enqueue, followOne, jobQueue, reconcileOne } from './enqueue';
 import { everyPromoter, followPromoter, promoterFollower } from './follow-stock';
 import { repeat } from './repeat';
@@ -24,6 +26,9 @@ const RESUME_SECONDS = 5;
 const MAIL_SECONDS = 5;
 /** Whoever waits behind an option that ends is told within moments. */
 const EXPIRY_SECONDS = 3;
+/** A call of Koban's is worked upon as it comes; this takes up what a process left, and what waits for another look. */
+const WEBHOOK_SECONDS = 2;
+const REVIEW_SECONDS = 30;
 const QUEUE_RETRY_SECONDS = 30;
 const PURGE_SECONDS = 3600;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
@@ -67,6 +72,8 @@ async function start(): Promise<Jobs> {
     repeat('expiry', EXPIRY_SECONDS, expiry.round),
     repeat('operations', RESUME_SECONDS, () => resumeDueOperations(resumption)),
     repeat('mail', MAIL_SECONDS, () => sendDueMail()),
+    repeat('webhooks', WEBHOOK_SECONDS, () => processDueEvents()),
+    repeat('review', REVIEW_SECONDS, () => reviewLots()),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
     // The database may be away at start: the queue is opened when it is back.
     repeat('queue', QUEUE_RETRY_SECONDS, async () => {

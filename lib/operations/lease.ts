@@ -96,6 +96,17 @@ export async function pendingStep(tx: TenantTx, { id, attempt }: OperationRow) {
   return step ?? null;
 }
 
+/** Closes the call that was begun and not answered, if there is one. */
+export const closeIntent = (
+  tx: TenantTx,
+  operationId: string,
+  outcome: Pick<typeof operationStep.$inferInsert, 'state' | 'facts' | 'endedAt'>,
+): Promise<unknown> =>
+  tx
+    .update(operationStep)
+    .set(outcome)
+    .where(and(eq(operationStep.operationId, operationId), eq(operationStep.state, 'intent')));
+
 /** A step of an act; its intent is written, with the hash of what will be asked, before the first byte leaves. */
 export async function writeStep(
   tx: TenantTx,

@@ -48,7 +48,7 @@ export async function placeOption(actor: PartnerActor, input: PlaceOptionInput):
       return { placing: placingOf(begun.row), ref: null };
     case 'begun': {
       const left = await runBegun(actor, begun.act, saga);
-      if (!left) return { placing: { kind: 'pending', id: begun.optionId }, ref: null };
+      if (!left) return { placing: await elsewhere(actor, begun.ref, begun.optionId), ref: null };
       const sent = left.phase === 'add' && (left.state === 'done' || left.state === 'refused');
       return { placing: placingOf(left), ref: sent ? begun.ref : null };
     }
@@ -59,6 +59,14 @@ const refused = (code: string): Placed => ({
   placing: { kind: 'refused', id: null, code, kobanMessage: null },
   ref: null,
 });
+
+/** The act was lost to somebody else while Koban was asked: its webhook may have settled it, or another process has it. */
+async function elsewhere(actor: PartnerActor, ref: OperationRef, optionId: string): Promise<Placing> {
+  const [row] = await asTenant(actor.scope, (tx) =>
+    tx.select().from(operation).where(eq(operation.id, ref.id)),
+  );
+  return row ? placingOf(row) : { kind: 'pending', id: optionId };
+}
 
 type Begun =
   | { kind: 'begun'; optionId: string; ref: OperationRef; act: BegunAct<null, OptionData> }
