@@ -12,6 +12,9 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
+import { resumeDossier } from '@/lib/reservations/add-dossier';
+import { resumePreresv } from '@/lib/reservations/add-preresv';
+import { resumeWithdrawal } from '@/lib/reservations/close-preresv';
 import { closeQueue, enqueue, followOne, jobQueue } from './enqueue';
 import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
 import { repeat } from './repeat';
@@ -123,5 +126,11 @@ const resumption: Resumption = {
     const actor = mintSystem('system', promoter, 'recovery');
     return { actor, ref: { id, promoter, cabinet: asCabinetId(cabinetId) } };
   },
-  runners: { denonciation: poseDenonciation, option: resumeOption },
+  runners: {
+    denonciation: poseDenonciation,
+    option: resumeOption,
+    preresv: resumePreresv,
+    dossier: resumeDossier,
+    desistement: resumeWithdrawal,
+  },
 };

@@ -9,7 +9,7 @@ import { abandonedAt, leaseEnd } from './lease';
 /** What a person wants done on Koban. */
 export type Intention = {
   promoter: PromoterId;
-  kind: 'denonciation' | 'option';
+  kind: OperationRow['kind'];
   kobanAccount: string;
   formKey: string;
   requestHash: string;
