@@ -40,6 +40,7 @@ export function OptionEnd({ line, now }: { line: OptionLine; now: Date }) {
       );
     case 'expired':
     case 'cancelled':
+    case 'used':
       return <span className="text-ink-3 text-sm">{formatShort(expiresAt, locale)}</span>;
     case 'pending':
     case 'refused':

@@ -4,7 +4,8 @@ import { denonciationHref } from '@/components/denonciations/links';
 import { OptionBadge } from '@/components/options/option-badge';
 import { OptionEnd } from '@/components/options/option-end';
 import { OptionWhy } from '@/components/options/option-why';
-import { lotHref } from '@/components/stock/links';
+import { lotHref, reserveHref } from '@/components/stock/links';
+import { LinkButton } from '@/components/ui/button';
 import type { OptionLine } from '@/lib/options/schema';
 
 /** One option: its lot, its prospect, its rank, its end; and when it is no option, why. */
@@ -60,6 +61,16 @@ export function OptionRow({
       </td>
       <td className="max-sm:order-3 max-sm:col-span-2">
         <OptionEnd line={line} now={now} />
+        {state === 'placed' && (
+          <LinkButton
+            size="sm"
+            className="mt-1.5"
+            href={reserveHref(programme.promoter, lot.extcode, id)}
+            prefetch={false}
+          >
+            {t('reserve')}
+          </LinkButton>
+        )}
         <span className="sm:hidden">
           <OptionWhy line={line} />
         </span>
