@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Note } from '@/components/ui/note';
-import { formatCents, parseEuros } from '@/lib/core/money';
+import { formatCents, parseEuros, typedEuros } from '@/lib/core/money';
 import { type Day, depositCap, readDay } from '@/lib/reservations/rules';
 
 /** What the law allows as a deposit, from the price and the day of the deed as they stand, and where it says so. */
@@ -38,7 +38,7 @@ export function DepositCap({
       title={t('title')}
       action={
         over ? (
-          <Button size="sm" onClick={() => onUse((capCents / 100).toFixed(2).replace('.', ','))}>
+          <Button size="sm" onClick={() => onUse(typedEuros(capCents))}>
             {t('use', { cap })}
           </Button>
         ) : undefined

@@ -19,7 +19,7 @@ export function LotReserve({
   /** This partner's option on the lot, when there is one. */
   option: string | null;
 }) {
-  const t = useTranslations('reservations');
+  const t = useTranslations('options.list');
   const lot = useLot(fromServer);
   const suspended = useFreshness(lot.promoter, age).state === 'suspended';
   const family = statusFamily(lot.statusCode, lot.result);

@@ -15,7 +15,7 @@ import { Card } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { TextField } from '@/components/ui/input';
 import { newId } from '@/lib/core/ids';
-import { formatCents } from '@/lib/core/money';
+import { formatCents, typedEuros } from '@/lib/core/money';
 import { reserve } from '@/lib/reservations/actions';
 import { type Day, parisDay } from '@/lib/reservations/rules';
 import { preresvSchema, type ReservationOffer, type PreresvForm as Values } from '@/lib/reservations/schema';
@@ -33,10 +33,7 @@ export function PreresvForm({ offer }: { offer: ReservationOffer }) {
       formKey: newId(),
       lot: { promoter: lot.promoter, extcode: lot.extcode },
       denonciationId: offer.chosen ?? '',
-      price:
-        lot.priceCents === null
-          ? ''
-          : (lot.priceCents / 100).toFixed(lot.priceCents % 100 && 2).replace('.', ','),
+      price: lot.priceCents === null ? '' : typedEuros(lot.priceCents),
       deposit: '',
       deedDay: '',
     },

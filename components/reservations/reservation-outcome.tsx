@@ -24,7 +24,9 @@ function Told({ reservation }: { reservation: ReservationDetail }) {
   const proofs = useTranslations('acts.proof');
   const { act, state, fileSent, proof } = reservation;
   const how = proof === null ? '' : proofs(proof);
-  if (act.kind === 'preresv' || act.state === 'done') {
+  // A webhook may have said more than the latest act knows.
+  const said = state === 'withdrawn' || (state === 'validated' && act.kind !== 'desistement');
+  if (said || act.kind === 'preresv' || act.state === 'done') {
     switch (state) {
       case 'draft':
       case 'pending':

@@ -79,7 +79,7 @@ async function begin(
     promoter: promoterId,
     cabinet: actor.cabinet,
     action: act.action,
-    facts: { lot: lotExtcode, code: null },
+    facts: { lot: lotExtcode, code: null, operation: begun.id },
   });
   const ref: OperationRef = { id: begun.id, promoter: promoterId, cabinet: actor.cabinet };
   const held = await intendFirst(tx, { runner: actor, ref, row: begun.row }, act.saga);

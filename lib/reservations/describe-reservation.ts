@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { PartnerActor } from '@/lib/core/scope';
 import {
   account,
@@ -27,6 +27,7 @@ export async function describeReservation(
     const [row] = await tx
       .select({
         ...lineColumns,
+        promoterId: reservation.promoterId,
         proof: reservation.proof,
         depositCents: reservation.depositCents,
         denonciationId: reservation.denonciationId,
@@ -52,46 +53,27 @@ export async function describeReservation(
       .leftJoin(programme, programmeOf)
       .where(and(eq(reservation.id, id), seenBy(actor, reservation)));
     if (!row) return null;
+    const { promoterId, ...told } = row;
     return {
-      ...row,
+      ...told,
       signed: parisDay(row.preresvAt ?? row.createdAt),
       file: fileFormSchema.parse(row.file),
       fileStep: fileSteps.find((step) => step === row.fileStep) ?? null,
-      timeline: await readTimeline(tx, id),
+      timeline: await readTimeline(tx, id, promoterId),
     };
   });
 }
 
 /** What happened to a reservation, in order: who did what, what was asked of Koban, what was read. */
-async function readTimeline(tx: TenantTx, id: string): Promise<TimelineItem[]> {
+async function readTimeline(tx: TenantTx, id: string, promoterId: string): Promise<TimelineItem[]> {
   const events = await tx
-    .select({
-      id: audit.id,
-      at: audit.at,
-      action: audit.action,
-      by: audit.actorName,
-      facts: audit.facts,
-    })
+    .select({ id: audit.id, at: audit.at, action: audit.action, by: audit.actorName, facts: audit.facts })
     .from(audit)
-    .where(and(eq(audit.subjectType, 'reservation'), eq(audit.subjectId, id)))
-    .orderBy(asc(audit.id));
-  const steps = await tx
-    .select({
-      id: operationStep.id,
-      name: operationStep.name,
-      state: operationStep.state,
-      startedAt: operationStep.startedAt,
-      endedAt: operationStep.endedAt,
-    })
-    .from(operationStep)
-    .innerJoin(operation, eq(operation.id, operationStep.operationId))
     .where(
-      and(
-        inArray(operation.kind, ['preresv', 'dossier', 'desistement']),
-        sql`${operation.data}->>'reservationId' = ${id}`,
-      ),
+      and(eq(audit.promoterId, promoterId), eq(audit.subjectType, 'reservation'), eq(audit.subjectId, id)),
     )
-    .orderBy(asc(operationStep.id));
+    .orderBy(asc(audit.id));
+  const acts = events.flatMap(({ facts }) => (typeof facts?.operation === 'string' ? [facts.operation] : []));
   const items: TimelineItem[] = [
     ...events.map(({ id: key, at, action, by, facts }) => ({
       kind: 'event' as const,
@@ -101,13 +83,31 @@ async function readTimeline(tx: TenantTx, id: string): Promise<TimelineItem[]> {
       by,
       code: typeof facts?.code === 'string' ? facts.code : null,
     })),
-    ...steps.map(({ id: key, name, state, startedAt, endedAt }) => ({
-      kind: 'step' as const,
-      key: `step-${key}`,
-      at: endedAt ?? startedAt,
-      name,
-      state,
-    })),
+    ...(await stepsOf(tx, acts)),
   ];
   return items.sort((one, other) => one.at.getTime() - other.at.getTime());
+}
+
+async function stepsOf(tx: TenantTx, acts: string[]): Promise<TimelineItem[]> {
+  if (acts.length === 0) return [];
+  const steps = await tx
+    .select({
+      id: operationStep.id,
+      name: operationStep.name,
+      state: operationStep.state,
+      startedAt: operationStep.startedAt,
+      endedAt: operationStep.endedAt,
+    })
+    .from(operationStep)
+    .where(inArray(operationStep.operationId, acts))
+    .orderBy(asc(operationStep.id));
+  // An unknown result may be read for weeks: of a run of readings, the latest tells.
+  const told = steps.filter(({ name }, at) => name !== 'reading' || steps[at + 1]?.name !== 'reading');
+  return told.map(({ id, name, state, startedAt, endedAt }) => ({
+    kind: 'step' as const,
+    key: `step-${id}`,
+    at: endedAt ?? startedAt,
+    name,
+    state,
+  }));
 }

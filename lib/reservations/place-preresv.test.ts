@@ -115,10 +115,10 @@ describe('pre-reserving', () => {
     const other = await addPartner([office]);
     expect(await place(other)).toEqual({ kind: 'refused', code: 'denonciation-not-usable' });
     const outside = await addPartner([office], { programmes: ['NOWHERE'] });
-    expect(await place(outside)).toEqual({ kind: 'refused', code: 'lot-not-open' });
+    expect(await place(outside)).toEqual({ kind: 'refused', code: 'lot-closed' });
     const elsewhere = await openOffice();
     const foreign = await addPartner([elsewhere]);
-    expect(await place(foreign)).toEqual({ kind: 'refused', code: 'lot-not-open' });
+    expect(await place(foreign)).toEqual({ kind: 'refused', code: 'lot-closed' });
     await elsewhere.close();
     await begun();
     expect(await place()).toEqual({ kind: 'refused', code: 'already-reserved' });

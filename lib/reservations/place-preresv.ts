@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { newId, newReference } from '@/lib/core/ids';
+import { typedEuros } from '@/lib/core/money';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import { announce } from '@/lib/db/announce';
 import { operation, prospect, reservation } from '@/lib/db/schema/all';
@@ -69,7 +70,7 @@ async function begin(tx: TenantTx, actor: PartnerActor, input: PreresvInput): Pr
   if (earlier === 'form-reused') return { kind: 'refused', code: 'form-reused' };
   const [before] = earlier;
   if (before) return sameAct(tx, before.id);
-  if (!on) return { kind: 'refused', code: 'lot-not-open' };
+  if (!on) return { kind: 'refused', code: 'lot-closed' };
   const usable = await usableDenonciation(tx, actor, on, input.denonciationId);
   if (!usable) return { kind: 'refused', code: 'denonciation-not-usable' };
   if (await isReserved(tx, actor, on)) return { kind: 'refused', code: 'already-reserved' };
@@ -111,7 +112,7 @@ async function begin(tx: TenantTx, actor: PartnerActor, input: PreresvInput): Pr
     subjectType: 'reservation',
     subjectId: id,
     promoter: promoterId,
-    facts: { lot: lotExtcode, code: null },
+    facts: { lot: lotExtcode, code: null, operation: begun.id },
   });
   await announce(tx, { kind: 'act', promoter: promoterId, cabinet: actor.cabinet, act: 'reservation', id });
   const ref = { id: begun.id, promoter: promoterId, cabinet: actor.cabinet };
@@ -140,9 +141,6 @@ async function firstDraft(tx: TenantTx, prospectId: string, input: PreresvInput)
     deedDay: input.deedDay,
   };
 }
-
-const typedEuros = (cents: number): string =>
-  (cents / 100).toFixed(cents % 100 === 0 ? 0 : 2).replace('.', ',');
 
 /** The reservation of an act that an earlier submission of the same form began. */
 export async function sameAct(tx: TenantTx, operationId: string): Promise<{ kind: 'same'; id: string }> {
