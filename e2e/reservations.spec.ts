@@ -37,14 +37,14 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
 
   // The law's cap follows the day of the deed, and is explained.
   await fillPreresv(page);
-  await expect(page.getByText(/5 % du prix au plus, soit 17 625 €/)).toBeVisible();
+  await expect(page.getByText(/5\s% du prix au plus, soit 17\s625\s€/)).toBeVisible();
   await expect(page.getByText(/CCH, art\. R261-28/)).toBeVisible();
   await page.getByLabel('Date prévue de l’acte').fill(dayIn(500));
-  await expect(page.getByText(/2 % du prix au plus, soit 7 050 €/)).toBeVisible();
+  await expect(page.getByText(/2\s% du prix au plus, soit 7\s050\s€/)).toBeVisible();
   await preresv(page).click();
   await expect(page.getByText('Ce dépôt dépasse le plafond légal pour cette date d’acte.')).toBeVisible();
   expect(await sandbox.asked(lot, 'ncPreresv/Add')).toEqual([]);
-  await page.getByRole('button', { name: /^Mettre 7 050 €/ }).click();
+  await page.getByRole('button', { name: /^Mettre 7\s050\s€/ }).click();
   await preresv(page).click();
   await expect(page).toHaveURL(/\/reservations\/[0-9a-f-]{36}$/, { timeout: 30_000 });
   await expect(page.getByText('Lot préréservé', { exact: true })).toBeVisible();

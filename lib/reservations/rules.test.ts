@@ -2,16 +2,19 @@ import { describe, expect, it } from 'vitest';
 import {
   addMonths,
   depositCap,
+  fileRows,
   fundingOf,
   heldOn,
   judgeDesistReading,
   judgePreresvReading,
+  nextActs,
   noPreresv,
   parisDay,
   readDay,
   vatRatesOn,
   vatWithin,
 } from './rules';
+import { filledFile } from './testing';
 
 const price = 35_250_099;
 
@@ -94,5 +97,29 @@ it('takes a withdrawal for done once the lot is open again, and by nothing else'
     expect(judgeDesistReading(closed, 15 * minutes - 1)).toBe('desist-unknown');
     expect(judgeDesistReading(closed, 15 * minutes)).toBe('desist-no-trace');
     expect(noPreresv(closed)).not.toBeNull();
+  }
+});
+
+it('reads a file back step by step, less what a choice has made meaningless', () => {
+  const file = filledFile({ hasSecond: false, hasPtz: false, city: ' ', birthDay: '1984-02-30' });
+  const rows = new Map(fileRows(file).map(({ step, rows }) => [step, rows]));
+  const fields = rows.get('buyers')?.map(({ field }) => field);
+  expect(fields).not.toContain('lastName2');
+  expect(fields).not.toContain('city');
+  expect(rows.get('buyers')).toContainEqual({ field: 'birthDay', kind: 'text', value: '1984-02-30' });
+  expect(rows.get('financing')).toContainEqual({ field: 'loan2', kind: 'money', cents: 50_000_00 });
+  expect(rows.get('financing')?.map(({ field }) => field)).not.toContain('ptz');
+  expect(rows.get('tax')).toContainEqual({ field: 'vat', kind: 'rate', value: '20' });
+  expect(rows.get('price')).toContainEqual({ field: 'deedDay', kind: 'day', day: expect.any(Date) });
+});
+
+it('offers what a state allows, and nothing while an act is under way or in doubt', () => {
+  const act = { kind: 'preresv', state: 'done', code: null, kobanMessage: null, nextCheckAt: null } as const;
+  expect(nextActs({ state: 'preresv', fileSent: false, act })).toEqual(['fill', 'withdraw']);
+  expect(nextActs({ state: 'preresv', fileSent: true, act })).toEqual(['withdraw']);
+  expect(nextActs({ state: 'validated', fileSent: true, act })).toEqual(['withdraw']);
+  expect(nextActs({ state: 'withdrawn', fileSent: true, act })).toEqual(['reserve-again']);
+  for (const state of ['open', 'uncertain'] as const) {
+    expect(nextActs({ state: 'preresv', fileSent: false, act: { ...act, state } })).toEqual(['wait']);
   }
 });
