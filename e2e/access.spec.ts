@@ -11,7 +11,14 @@ import {
 } from './harness/journeys';
 import { cast } from './harness/people';
 import { expect, test } from './harness/test';
-import { operatorScreens, playActs, publicScreens, type Screen, stockScreens } from './harness/tour';
+import {
+  operatorScreens,
+  playActs,
+  playReservations,
+  publicScreens,
+  type Screen,
+  stockScreens,
+} from './harness/tour';
 
 const adviser = cast.adviser.email;
 
@@ -94,6 +101,19 @@ test('the screens of the acts are accessible in both themes @phone', async ({
   test.setTimeout(420_000);
   await enter(page, adviser);
   const screens = await playActs(page, portal, adviser);
+  await sandbox.clearFaults();
+  await tour(page, screens, enter);
+});
+
+test('the screens of reservations are accessible in both themes @phone', async ({
+  page,
+  portal,
+  sandbox,
+  enter,
+}) => {
+  test.setTimeout(420_000);
+  await enter(page, adviser);
+  const screens = await playReservations(page, portal, adviser);
   await sandbox.clearFaults();
   await tour(page, screens, enter);
 });

@@ -1,4 +1,4 @@
-import { Building, Clock, FileCheck, Mail, User, Users } from 'lucide-react';
+import { Building, Clock, FileCheck, FileSignature, Mail, User, Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SessionKeeper } from '@/components/accounts/session-keeper';
@@ -56,6 +56,7 @@ async function linksOf(role: Person['role']): Promise<NavLink[]> {
         { href: '/programmes', label: nav('programmes'), icon: <Building aria-hidden="true" /> },
         { href: '/denonciations', label: nav('denonciations'), icon: <FileCheck aria-hidden="true" /> },
         { href: '/options', label: nav('options'), icon: <Clock aria-hidden="true" /> },
+        { href: '/reservations', label: nav('reservations'), icon: <FileSignature aria-hidden="true" /> },
       ];
     case 'staff':
       return [account];

@@ -3,7 +3,8 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { reserveHref } from '@/components/stock/links';
+import { Button, LinkButton } from '@/components/ui/button';
 import type { OptionLine } from '@/lib/options/schema';
 
 const loadProlong = () => import('@/components/options/prolong-dialog');
@@ -14,7 +15,7 @@ const CancelDialog = dynamic(loadCancel, { ssr: false });
 type Opening = { of: 'prolong' | 'cancel'; count: number; open: boolean };
 
 /**
- * « Prolonger » and « Annuler l’option »; the dialogs come when they are about to be needed. `allowed` may turn false while one is
+ * « Réserver », « Prolonger » and « Annuler l’option »; the dialogs come when they are about to be needed. `allowed` may turn false while one is
  * open (its very act took effect): the buttons go, the answer stays.
  */
 export function OptionActs({ line, allowed }: { line: OptionLine; allowed: boolean }) {
@@ -33,6 +34,13 @@ export function OptionActs({ line, allowed }: { line: OptionLine; allowed: boole
     <>
       {allowed && (
         <div className="flex flex-wrap gap-1.5 sm:flex-col sm:items-end">
+          <LinkButton
+            size="sm"
+            href={reserveHref(line.programme.promoter, line.lot.extcode, line.id)}
+            prefetch={false}
+          >
+            {t('list.reserve')}
+          </LinkButton>
           {line.prolongation && (
             <Button
               size="sm"

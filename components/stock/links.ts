@@ -13,3 +13,9 @@ export function denounceHref(promoter: string, programme: string, lot?: string):
   const query = new URLSearchParams({ promoteur: promoter, programme, ...(lot ? { lot } : {}) });
   return `/denonciations/nouvelle?${query}`;
 }
+
+/** The form that pre-reserves this lot; `option` is the option from which it is opened. */
+export function reserveHref(promoter: string, lot: string, option?: string): string {
+  const query = new URLSearchParams({ promoteur: promoter, lot, ...(option ? { option } : {}) });
+  return `/reservations/nouvelle?${query}`;
+}

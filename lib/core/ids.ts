@@ -20,3 +20,12 @@ export function randomToken(bytes: number): string {
     .replaceAll('/', '_')
     .replaceAll('=', '');
 }
+
+// Crockford's letters: none is taken for another when read aloud or copied by hand.
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A reference that people quote: ten letters and digits, 50 random bits. */
+export function newReference(): string {
+  const random = globalThis.crypto.getRandomValues(new Uint8Array(10));
+  return Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centsFromEuros, eurosFromCents, formatCents, parseEuros } from './money';
+import { centsFromEuros, eurosFromCents, formatCents, parseEuros, typedEuros } from './money';
 
 describe('centsFromEuros', () => {
   it('keeps every cent of a decimal amount', () => {
@@ -75,4 +75,10 @@ describe('parseEuros', () => {
       ),
     );
   });
+});
+
+it('writes an amount as it would be typed, and reads it back', () => {
+  expect(typedEuros(35_250_000)).toBe('352500');
+  expect(typedEuros(705_050)).toBe('7050,50');
+  fc.assert(fc.property(fc.nat(10_000_000_00), (cents) => expect(parseEuros(typedEuros(cents))).toBe(cents)));
 });

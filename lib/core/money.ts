@@ -40,6 +40,11 @@ export function eurosFromCents(cents: Cents): number {
   return cents / 100;
 }
 
+/** « 352500 », « 7050,50 »: an amount as a person would type it into a field, which `parseEuros` reads back. */
+export function typedEuros(cents: Cents): string {
+  return (cents / 100).toFixed(cents % 100 === 0 ? 0 : 2).replace('.', ',');
+}
+
 /** « 352 500 € » or « €352,500 », never broken over two lines; decimals only when there are cents. */
 export function formatCents(cents: Cents, locale: Locale): string {
   const text = formatter(locale, cents % 100 === 0 ? 0 : 2).format(cents / 100);

@@ -1,5 +1,5 @@
 import { writeAudit } from '@/lib/audit/write-audit';
-import { randomToken } from '@/lib/core/ids';
+import { newReference, randomToken } from '@/lib/core/ids';
 import { nameKey } from '@/lib/core/normalise';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import { denonciation, prospect } from '@/lib/db/schema/all';
@@ -153,15 +153,6 @@ async function writeRows(
     facts: { programme: on.programmeCode },
   });
   return made.id;
-}
-
-// Crockford's letters: none is taken for another when read aloud or copied by hand.
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Ten letters and digits, 50 random bits. */
-function newReference(): string {
-  const random = globalThis.crypto.getRandomValues(new Uint8Array(10));
-  return Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
 function distinct(programmes: ProgrammeRef[]): ProgrammeRef[] {

@@ -8,6 +8,7 @@ import layout from '@/messages/en/layout.json';
 import mail from '@/messages/en/mail.json';
 import operator from '@/messages/en/operator.json';
 import options from '@/messages/en/options.json';
+import reservations from '@/messages/en/reservations.json';
 import stock from '@/messages/en/stock.json';
 
 /** Every English message; the compiler refuses a key that French has and English lacks. */
@@ -21,5 +22,6 @@ export const en: typeof fr = {
   mail,
   operator,
   options,
+  reservations,
   stock,
 };

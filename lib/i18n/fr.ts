@@ -7,7 +7,20 @@ import layout from '@/messages/fr/layout.json';
 import mail from '@/messages/fr/mail.json';
 import operator from '@/messages/fr/operator.json';
 import options from '@/messages/fr/options.json';
+import reservations from '@/messages/fr/reservations.json';
 import stock from '@/messages/fr/stock.json';
 
 /** Every French message by namespace: one JSON file, one line here and one in en.ts. Their shape types the keys. */
-export const fr = { accounts, acts, common, denonciations, errors, layout, mail, operator, options, stock };
+export const fr = {
+  accounts,
+  acts,
+  common,
+  denonciations,
+  errors,
+  layout,
+  mail,
+  operator,
+  options,
+  reservations,
+  stock,
+};

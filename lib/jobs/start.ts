@@ -15,6 +15,9 @@ import { resumeOption } from '@/lib/options/add-option';
 import { resumeCancellation } from '@/lib/options/cancel-option';
 import { expireOptions } from '@/lib/options/expire-options';
 import { resumeProlongation } from '@/lib/options/prolong-option';
+import { resumeDossier } from '@/lib/reservations/add-dossier';
+import { resumePreresv } from '@/lib/reservations/add-preresv';
+import { resumeWithdrawal } from '@/lib/reservations/close-preresv';
 import { processDueEvents } from '@/lib/webhooks/process-events';
 import { reviewLots } from '@/lib/webhooks/review-lots';
 import { closeQueue, enqueue, followOne, jobQueue, reconcileOne } from './enqueue';
@@ -146,5 +149,8 @@ const resumption: Resumption = {
     option: resumeOption,
     prolongation: resumeProlongation,
     annulation: resumeCancellation,
+    preresv: resumePreresv,
+    dossier: resumeDossier,
+    desistement: resumeWithdrawal,
   },
 };

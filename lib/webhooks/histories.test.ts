@@ -163,6 +163,7 @@ async function stage(all: History[]): Promise<Played[]> {
           programmeCode: programme,
           state: 'accepted' as const,
         },
+        consentAt: new Date(),
         wish: { typologies: [], rooms: null, budgetCents: null, source: null, comment: null },
       })),
     );

@@ -3,7 +3,7 @@ import { denonciation, filing, operation, option, prospect } from './acts';
 import { createdAtColumn, idColumn, instant } from './columns';
 import { cabinetPolicies } from './tenancy';
 
-/** A complete file as it is being filled: fields by name, as the form holds them. Amounts in cents. */
+/** A complete file as it is being filled: fields by name, as the form holds them, amounts as they were typed. */
 export type FileDraft = Record<string, unknown>;
 /** What Koban's validation webhook told of a file, by its own names; `…_cent` fields and prices in cents, dates as ISO text. */
 export type KobanFile = Record<string, string | number | boolean | null>;

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { PageHeader } from '@/components/layout/page-header';
 import { LotOption } from '@/components/options/lot-option';
 import { OptionsCard } from '@/components/options/options-card';
+import { LotReserve } from '@/components/reservations/lot-reserve';
 import { denounceHref, programmeHref } from '@/components/stock/links';
 import { LiveFreshness, StockNotice } from '@/components/stock/live-freshness';
 import { LotFacts } from '@/components/stock/lot-facts';
@@ -57,9 +58,16 @@ export default async function LotPage({ params }: Props) {
           </>
         }
         actions={
-          <LinkButton href={denounceHref(promoter, programme.code, lot.extcode)} prefetch={false}>
-            {t('programme.denounce')}
-          </LinkButton>
+          <>
+            <LinkButton href={denounceHref(promoter, programme.code, lot.extcode)} prefetch={false}>
+              {t('programme.denounce')}
+            </LinkButton>
+            <LotReserve
+              lot={lot}
+              age={freshness}
+              option={mine.find(({ state }) => state === 'placed')?.id ?? null}
+            />
+          </>
         }
         mainAct={<LotOption lot={lot} programme={programme.label} age={freshness} />}
       />

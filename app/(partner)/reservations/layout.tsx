@@ -1,0 +1,11 @@
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import type { ReactNode } from 'react';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+
+export default function ReservationsLayout({ children }: { children: ReactNode }) {
+  return (
+    <ClientMessages of={['acts', 'denonciations', 'reservations']}>
+      <NuqsAdapter>{children}</NuqsAdapter>
+    </ClientMessages>
+  );
+}

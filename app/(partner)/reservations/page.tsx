@@ -1,0 +1,34 @@
+import { getTranslations } from 'next-intl/server';
+import { PageHeader } from '@/components/layout/page-header';
+import { ReservationList } from '@/components/reservations/reservation-list';
+import { requirePartner } from '@/lib/auth/session';
+import { loadReservations } from '@/lib/reservations/loaders';
+import { reservationFilterSchema } from '@/lib/reservations/schema';
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata() {
+  const t = await getTranslations('reservations');
+  return { title: t('title') };
+}
+
+export default async function ReservationsPage({ searchParams }: Props) {
+  const [actor, search, t] = await Promise.all([
+    requirePartner(),
+    searchParams,
+    getTranslations('reservations'),
+  ]);
+  const manager = actor.role === 'manager';
+  return (
+    <>
+      <PageHeader title={t(manager ? 'ours' : 'mine')} />
+      <ReservationList
+        found={await loadReservations(search)}
+        filter={reservationFilterSchema.parse(search)}
+        withAdviser={manager}
+      />
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import { FileSignature } from 'lucide-react';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import { phoneRow, rowLink } from '@/components/denonciations/denonciation-list';
+import { ListFilters } from '@/components/denonciations/list-filters';
+import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
+import { reservationHref } from '@/components/reservations/links';
+import { ReservationBadge } from '@/components/reservations/reservation-badge';
+import { LinkButton } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Pager } from '@/components/ui/pager';
+import { formatCents } from '@/lib/core/money';
+import { formatShort } from '@/lib/core/paris';
+import {
+  type ReservationFilter,
+  type ReservationLine,
+  type ReservationPage,
+  reservationFilters,
+} from '@/lib/reservations/schema';
+
+/** « Mes réservations »: searched and narrowed by the server, two lines a row on a phone. */
+export function ReservationList({
+  found,
+  filter,
+  withAdviser,
+}: {
+  found: ReservationPage;
+  filter: ReservationFilter;
+  withAdviser: boolean;
+}) {
+  const t = useTranslations('reservations');
+  const pager = useTranslations('denonciations.pager');
+  const { lines, total, page, pages, counts } = found;
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (all === 0 && filter.q === '' && filter.state === null) return <Nothing />;
+  const hrefOf = (to: number) =>
+    `/reservations?${new URLSearchParams({
+      ...(filter.q ? { q: filter.q } : {}),
+      ...(filter.state ? { state: filter.state } : {}),
+      page: String(to),
+    })}`;
+  const open = lines.some(({ act }) => act.state === 'open');
+  const uncertain = lines.some(({ act }) => act.state === 'uncertain');
+  return (
+    <Card aria-label={t('mine')}>
+      {open && <RefreshWhileOpen everyMs={3_000} />}
+      {!open && uncertain && <RefreshWhileOpen everyMs={30_000} />}
+      <ListFilters
+        label={t('list.states')}
+        search={t('list.search')}
+        all={{ label: t('list.all'), count: all }}
+        states={reservationFilters.map((value) => ({
+          value,
+          label: t(`group.${value}`),
+          count: counts[value] ?? 0,
+        }))}
+        count={t('list.count', { count: total })}
+      />
+      {lines.length === 0 ? (
+        <EmptyState
+          title={t('list.noMatch')}
+          action={<LinkButton href="/reservations">{t('list.reset')}</LinkButton>}
+        >
+          {t('list.noMatchText')}
+        </EmptyState>
+      ) : (
+        <table className="dense-table max-sm:block">
+          <thead className="max-sm:hidden">
+            <tr>
+              <th scope="col">{t('list.lot')}</th>
+              <th scope="col">{t('list.buyer')}</th>
+              {withAdviser && <th scope="col">{t('list.adviser')}</th>}
+              <th scope="col" className="text-right">
+                {t('list.price')}
+              </th>
+              <th scope="col">{t('list.made')}</th>
+              <th scope="col">{t('list.state')}</th>
+            </tr>
+          </thead>
+          <tbody className="max-sm:block">
+            {lines.map((line) => (
+              <Row key={line.id} line={line} withAdviser={withAdviser} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Pager
+        page={page}
+        pages={pages}
+        hrefOf={hrefOf}
+        label={pager('label')}
+        place={pager('place', { page, pages })}
+        previous={pager('previous')}
+        next={pager('next')}
+      />
+    </Card>
+  );
+}
+
+function Row({ line, withAdviser }: { line: ReservationLine; withAdviser: boolean }) {
+  const locale = useLocale();
+  const { id, lot, programme, prospect, filedBy, priceCents, createdAt } = line;
+  return (
+    <tr data-reservation={id} data-lot={lot.extcode} className={phoneRow}>
+      <td className="max-sm:truncate">
+        <Link href={reservationHref(id)} prefetch={false} className={rowLink}>
+          {lot.label}
+        </Link>
+        <span className="block text-ink-3 text-xs max-sm:ml-2 max-sm:inline">{programme.label}</span>
+      </td>
+      <td className="max-sm:order-2 max-sm:truncate max-sm:text-ink-2 max-sm:text-sm">
+        {prospect.lastName} {prospect.firstName}
+        {withAdviser && <span className="sm:hidden"> · {filedBy}</span>}
+      </td>
+      {withAdviser && <td className="max-sm:hidden">{filedBy}</td>}
+      <td className="whitespace-nowrap text-right max-sm:hidden">{formatCents(priceCents, locale)}</td>
+      <td className="whitespace-nowrap max-sm:order-3 max-sm:text-right max-sm:text-ink-3 max-sm:text-xs">
+        {formatShort(createdAt, locale)}
+      </td>
+      <td className="max-sm:order-1 max-sm:justify-self-end">
+        <ReservationBadge reservation={line} />
+      </td>
+    </tr>
+  );
+}
+
+function Nothing() {
+  const t = useTranslations('reservations.list');
+  return (
+    <Card>
+      <EmptyState
+        icon={<FileSignature />}
+        title={t('empty')}
+        action={
+          <>
+            <LinkButton variant="primary" href="/options">
+              {t('options')}
+            </LinkButton>
+            <LinkButton href="/programmes">{t('programmes')}</LinkButton>
+          </>
+        }
+      >
+        {t('emptyText')}
+      </EmptyState>
+    </Card>
+  );
+}

@@ -1,0 +1,41 @@
+'use server';
+
+import { after } from 'next/server';
+import { returnServerError } from 'next-safe-action';
+import { partnerAction } from '@/lib/auth/action';
+import type { PartnerActor } from '@/lib/core/scope';
+import { placePreresv, type Reserved, type Reserving } from './place-preresv';
+import { refreshLot } from './refresh-lot';
+import { saveDraft } from './save-draft';
+import { preresvSchema, saveDraftSchema, sendDossierSchema, withdrawSchema } from './schema';
+import { sendDossier } from './send-dossier';
+import { withdrawPreresv } from './withdraw-preresv';
+
+/** What the browser is told; the mirror reads the lot once the answer is on its way. */
+function told(actor: PartnerActor, { reserving, touched }: Reserved): Reserving {
+  if (touched) after(() => refreshLot(actor, touched.ref, touched.extcode));
+  return reserving;
+}
+
+/** Pre-reserves a lot, and waits for Koban's answer (send the form as typed: `raw`). */
+export const reserve = partnerAction
+  .inputSchema(preresvSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => told(actor, await placePreresv(actor, parsedInput)));
+
+/** Keeps the fields just typed. Server error: `file-closed` once nothing of the file may change. */
+export const keepFields = partnerAction
+  .inputSchema(saveDraftSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => {
+    const savedAt = await saveDraft(actor, parsedInput);
+    return savedAt ? { savedAt } : returnServerError('file-closed');
+  });
+
+/** Sends the complete file as it stands on the screen, and waits for Koban's answer. */
+export const sendFile = partnerAction
+  .inputSchema(sendDossierSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => told(actor, await sendDossier(actor, parsedInput)));
+
+/** Withdraws a reservation, and waits for Koban's answer. */
+export const withdraw = partnerAction
+  .inputSchema(withdrawSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => told(actor, await withdrawPreresv(actor, parsedInput)));
