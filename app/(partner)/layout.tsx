@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { PersonShell } from '@/components/accounts/person-shell';
+import { Presence } from '@/components/dashboard/presence';
+import { NoticeBell } from '@/components/notifications/notice-bell';
 import { QueryProvider } from '@/components/stock/query-provider';
 import { signedInPerson } from '@/lib/accounts/loaders';
 import { requirePartner } from '@/lib/auth/session';
@@ -10,7 +12,10 @@ export default async function PartnerLayout({ children }: { children: ReactNode 
   const person = await signedInPerson();
   return (
     <QueryProvider>
-      <PersonShell person={person}>{children}</PersonShell>
+      <PersonShell person={person} bell={<NoticeBell />}>
+        <Presence />
+        {children}
+      </PersonShell>
     </QueryProvider>
   );
 }

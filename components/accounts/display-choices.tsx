@@ -1,7 +1,8 @@
 import { cookies } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { cx } from '@/components/ui/cx';
-import { setLocale, setTheme } from '@/lib/i18n/actions';
+import { chooseLanguageAction } from '@/lib/accounts/actions';
+import { setTheme } from '@/lib/i18n/actions';
 import { chooseTheme, themeCookie } from '@/lib/i18n/theme';
 
 const choiceLook =
@@ -19,8 +20,18 @@ export async function DisplayChoices() {
   return (
     <div className="flex flex-col gap-5">
       <Choice legend={t('language')}>
-        <Press act={setLocale.bind(null, 'fr')} on={locale === 'fr'} label={words('french')} lang="fr" />
-        <Press act={setLocale.bind(null, 'en')} on={locale === 'en'} label={words('english')} lang="en" />
+        <Press
+          act={chooseLanguageAction.bind(null, 'fr')}
+          on={locale === 'fr'}
+          label={words('french')}
+          lang="fr"
+        />
+        <Press
+          act={chooseLanguageAction.bind(null, 'en')}
+          on={locale === 'en'}
+          label={words('english')}
+          lang="en"
+        />
       </Choice>
       <Choice legend={t('theme')}>
         <Press act={setTheme.bind(null, 'system')} on={theme === 'system'} label={words('themeSystem')} />

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { ClosingPanel } from '@/components/layout/closing-panel';
 import { Avatar } from '@/components/ui/avatar';
 import { cx } from '@/components/ui/cx';
-import { setLocale, setTheme } from '@/lib/i18n/actions';
+import { setTheme } from '@/lib/i18n/actions';
+import type { Locale } from '@/lib/i18n/locale';
 import { chooseTheme, themeCookie } from '@/lib/i18n/theme';
 
 const panelId = 'account-panel';
@@ -18,11 +19,13 @@ export async function AccountMenu({
   detail,
   accountHref,
   onSignOut,
+  onLanguage,
 }: {
   name: string;
   detail: string;
   accountHref: string;
   onSignOut: () => Promise<void>;
+  onLanguage: (locale: Locale) => Promise<void>;
 }) {
   const [t, locale, jar] = await Promise.all([getTranslations('layout.account'), getLocale(), cookies()]);
   const theme = chooseTheme(jar.get(themeCookie)?.value);
@@ -53,8 +56,8 @@ export async function AccountMenu({
           <Option act={setTheme.bind(null, 'dark')} on={theme === 'dark'} label={t('themeDark')} />
         </Switch>
         <Switch legend={t('language')}>
-          <Option act={setLocale.bind(null, 'fr')} on={locale === 'fr'} label={t('french')} lang="fr" />
-          <Option act={setLocale.bind(null, 'en')} on={locale === 'en'} label={t('english')} lang="en" />
+          <Option act={onLanguage.bind(null, 'fr')} on={locale === 'fr'} label={t('french')} lang="fr" />
+          <Option act={onLanguage.bind(null, 'en')} on={locale === 'en'} label={t('english')} lang="en" />
         </Switch>
         <form action={onSignOut} className="mt-2 border-line border-t pt-2">
           <button type="submit" className={rowLook}>

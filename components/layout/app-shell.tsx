@@ -7,6 +7,7 @@ import { HeaderLinks, type NavLink, TabBar } from '@/components/layout/nav-links
 import { OfflineNote } from '@/components/layout/offline-note';
 import { SkipLink } from '@/components/layout/skip-link';
 import { LazyToaster } from '@/components/ui/lazy-toaster';
+import type { Locale } from '@/lib/i18n/locale';
 
 export interface AppShellProps {
   /** At most five: they stand side by side at the bottom of a phone. */
@@ -17,6 +18,9 @@ export interface AppShellProps {
   person: { name: string; email: string };
   accountHref: string;
   onSignOut: () => Promise<void>;
+  onLanguage: (locale: Locale) => Promise<void>;
+  /** What is told to the person, beside their corner. */
+  bell?: ReactNode;
   /** What everyone must know now: a `Note` about maintenance, a suspended Koban. */
   notice?: ReactNode;
   children: ReactNode;
@@ -30,6 +34,8 @@ export async function AppShell({
   person,
   accountHref,
   onSignOut,
+  onLanguage,
+  bell,
   notice,
   children,
 }: AppShellProps) {
@@ -49,11 +55,13 @@ export async function AppShell({
           <HeaderLinks links={links} label={t('mainNav')} />
           <div className="ml-auto flex min-w-0 items-center gap-2">
             <span className="truncate text-ink-2 text-sm md:max-lg:hidden">{organisation}</span>
+            {bell}
             <AccountMenu
               name={person.name}
               detail={person.email}
               accountHref={accountHref}
               onSignOut={onSignOut}
+              onLanguage={onLanguage}
             />
           </div>
         </div>

@@ -11,7 +11,9 @@ import { deviceOfBrowser, dropSession, issueSession, keepDevice } from '@/lib/au
 import { networkOf } from '@/lib/auth/origin';
 import { currentSession, homeOf, safePath } from '@/lib/auth/session';
 import type { OperatorActor } from '@/lib/core/scope';
-import { changeRole, rename, setDisabled } from './change-account';
+import { setLocale } from '@/lib/i18n/actions';
+import type { Locale } from '@/lib/i18n/locale';
+import { changeRole, keepLanguage, rename, setDisabled } from './change-account';
 import { changePassword } from './change-password';
 import { choosePassword } from './choose-password';
 import { createFirstAccount } from './create-first-account';
@@ -43,6 +45,13 @@ export const signInAction = publicAction
     const asked = safePath(suite);
     redirect(asked === '/' ? homeOf[outcome.home] : asked);
   });
+
+/** Keeps the reader's language for their screens, and for the mail they get once they are signed in. @throws on an unknown one */
+export async function chooseLanguageAction(locale: Locale): Promise<void> {
+  await setLocale(locale);
+  const session = await currentSession();
+  if (session) await keepLanguage(session.actor, locale);
+}
 
 /** Ends this session, here and for any copy of its cookie. */
 export async function signOutAction(): Promise<void> {

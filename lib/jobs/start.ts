@@ -15,10 +15,14 @@ import { resumeOption } from '@/lib/options/add-option';
 import { closeQueue, enqueue, followOne, jobQueue } from './enqueue';
 import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
 import { repeat } from './repeat';
+import { tellNews, tellReminders } from './tell-people';
 
 /** Acts are read back 30 s after an unknown answer at the earliest: five seconds add little to that. */
 const RESUME_SECONDS = 5;
 const MAIL_SECONDS = 5;
+/** People are told of what happened within seconds of it; of what will end soon, to the half minute. */
+const NEWS_SECONDS = 2;
+const REMINDER_SECONDS = 30;
 const QUEUE_RETRY_SECONDS = 30;
 const PURGE_SECONDS = 3600;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
@@ -35,7 +39,7 @@ export type Jobs = { stop(): Promise<void> };
 // Next may load instrumentation twice in development: jobs start once a process.
 const slot = globalThis as typeof globalThis & { parvisJobs?: Promise<Jobs> };
 
-/** Starts all jobs of the deployment in this process: the mirror, recovery of acts, mail, the nightly pass. */
+/** Starts all jobs of the deployment in this process: the mirror, recovery of acts, notices, mail, the nightly pass. */
 export function startJobs(): Promise<Jobs> {
   slot.parvisJobs ??= start();
   return slot.parvisJobs;
@@ -58,6 +62,8 @@ async function start(): Promise<Jobs> {
     repeat('stock', env().SYNC_SECONDS, follower.round),
     repeat('operations', RESUME_SECONDS, () => resumeDueOperations(resumption)),
     repeat('mail', MAIL_SECONDS, () => sendDueMail()),
+    repeat('notices', NEWS_SECONDS, tellNews),
+    repeat('reminders', REMINDER_SECONDS, tellReminders),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
     // The database may be away at start: the queue is opened when it is back.
     repeat('queue', QUEUE_RETRY_SECONDS, async () => {

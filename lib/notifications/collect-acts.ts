@@ -213,21 +213,23 @@ async function readReservations(tx: TenantTx, promoterId: PromoterId, ids: strin
     })
     .from(reservation)
     .innerJoin(prospect, eq(prospect.id, reservation.prospectId))
-    .leftJoin(
-      lot,
-      and(eq(lot.promoterId, reservation.promoterId), eq(lot.extcode, reservation.lotExtcode)),
-    )
+    .leftJoin(lot, and(eq(lot.promoterId, reservation.promoterId), eq(lot.extcode, reservation.lotExtcode)))
     .leftJoin(programme, on(programme, reservation))
     .where(and(eq(reservation.promoterId, promoterId), inArray(reservation.id, ids)));
   return byId(rows, ({ state }) => ({ state, rank: null, until: null }));
 }
 
-const on = (
-  table: typeof programme,
-  of: typeof denonciation | typeof option | typeof reservation,
-) => and(eq(table.promoterId, of.promoterId), eq(table.code, of.programmeCode));
+const on = (table: typeof programme, of: typeof denonciation | typeof option | typeof reservation) =>
+  and(eq(table.promoterId, of.promoterId), eq(table.code, of.programmeCode));
 
-type Named = { id: string; cabinet: string; account: string; prospect: string; programme: string; lot?: string };
+type Named = {
+  id: string;
+  cabinet: string;
+  account: string;
+  prospect: string;
+  programme: string;
+  lot?: string;
+};
 
 function byId<Row extends Named, More>(rows: readonly Row[], more: (row: Row) => More) {
   return new Map(

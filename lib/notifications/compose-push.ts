@@ -56,7 +56,11 @@ export function sealPush(
   const nonce = derive(secret, own.salt, 'Content-Encoding: nonce\0', 12);
   const cipher = createCipheriv('aes-128-gcm', key, nonce);
   // One record, closed by the delimiter 2.
-  const body = Buffer.concat([cipher.update(message, 'utf8'), cipher.update(Buffer.from([2])), cipher.final()]);
+  const body = Buffer.concat([
+    cipher.update(message, 'utf8'),
+    cipher.update(Buffer.from([2])),
+    cipher.final(),
+  ]);
   const size = Buffer.alloc(4);
   size.writeUInt32BE(4096);
   return Buffer.concat([own.salt, size, Buffer.from([ours.length]), ours, body, cipher.getAuthTag()]);

@@ -58,7 +58,12 @@ export async function deliverNotices(
     if (!ways.portal && !ways.mail && !ways.push) continue;
     // Drawn before the transaction, which must be short.
     const mail = ways.mail ? await composeNoticeMail(person, telling) : null;
-    notices.push({ telling, person, ways: { ...ways, push: ways.push && known.pushed.has(person.id) }, mail });
+    notices.push({
+      telling,
+      person,
+      ways: { ...ways, push: ways.push && known.pushed.has(person.id) },
+      mail,
+    });
   }
   return notices.length === 0 ? 0 : asSystem((tx) => write(tx, actor.promoter, notices, now));
 }
@@ -118,10 +123,7 @@ async function readKnown(tx: SystemTx, meant: Meant) {
     .select({ account: notification.accountId, once: notification.onceKey })
     .from(notification)
     .where(and(inArray(notification.accountId, ids), inArray(notification.onceKey, keys)));
-  const rows = await tx
-    .select()
-    .from(notificationChoice)
-    .where(inArray(notificationChoice.accountId, ids));
+  const rows = await tx.select().from(notificationChoice).where(inArray(notificationChoice.accountId, ids));
   const choices = new Map<string, Choices>();
   for (const { accountId, kind, portal, mail, push } of rows) {
     choices.set(accountId, { ...choices.get(accountId), [kind]: { portal, mail, push } });
@@ -167,7 +169,8 @@ async function write(
   for (const { telling, person, mail } of due) {
     if (mail && fresh.has(`${person.id} ${telling.once}`)) await queueMail(tx, person.email, mail);
   }
-  for (const id of new Set(written.map((row) => row.account))) await announce(tx, { kind: 'note', account: id });
+  for (const id of new Set(written.map((row) => row.account)))
+    await announce(tx, { kind: 'note', account: id });
   return written.length;
 }
 

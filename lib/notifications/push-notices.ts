@@ -16,7 +16,15 @@ const MOST_FAILURES = 10;
 /** A push older than that is no news: the bell has it. */
 const STALE_MS = 3_600_000;
 
-type Due = { id: number; accountId: string; code: string; params: unknown; href: string; createdAt: Date; readAt: Date | null };
+type Due = {
+  id: number;
+  accountId: string;
+  code: string;
+  params: unknown;
+  href: string;
+  createdAt: Date;
+  readAt: Date | null;
+};
 
 /**
  * Sends the pushes that are due to the browsers of those they are for. Each is taken under a lease and tried once: a process

@@ -17,8 +17,8 @@ import { asSystem, asTenant } from '@/lib/db/tenancy';
 import { seenBy } from '@/lib/denonciations/queries';
 import type { Locale } from '@/lib/i18n/locale';
 import { optionRows, prospectName } from './collect-acts';
-import { wordsOfRow } from './compose-notice';
 import type { CalendarDate } from './compose-calendar';
+import { wordsOfRow } from './compose-notice';
 import type { Bell, Choices, NoticeLine, NoticePage, Watches, WatchInput, WatchLine } from './schema';
 
 const PAGE = 30;
@@ -155,10 +155,7 @@ export async function choicesOf(account: AccountId): Promise<Choices> {
 /** Since when this person has a calendar address; null when there is none. */
 export async function calendarSince(account: AccountId): Promise<Date | null> {
   const [row] = await asSystem((tx) =>
-    tx
-      .select({ at: calendarFeed.createdAt })
-      .from(calendarFeed)
-      .where(eq(calendarFeed.accountId, account)),
+    tx.select({ at: calendarFeed.createdAt }).from(calendarFeed).where(eq(calendarFeed.accountId, account)),
   );
   return row?.at ?? null;
 }
@@ -206,7 +203,12 @@ export async function calendarDates(actor: PartnerActor): Promise<CalendarDate[]
     return [
       ...options.map((row): CalendarDate => {
         const { id, until, placedAt, rank, prospect: name, lot: label, programme: of } = row;
-        const about = { prospect: name, lot: label, programme: of, promoter: names.get(row.promoterId) ?? '' };
+        const about = {
+          prospect: name,
+          lot: label,
+          programme: of,
+          promoter: names.get(row.promoterId) ?? '',
+        };
         return { ...about, kind: 'optionEnds', id, at: until, known: placedAt, rank, reference: '' };
       }),
       ...files.flatMap(({ id, preresvAt, validatedAt, promoterId, ...row }): CalendarDate[] => {
