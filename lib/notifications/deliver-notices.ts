@@ -10,7 +10,7 @@ import {
   notificationChoice,
   pushSubscription,
 } from '@/lib/db/schema/all';
-import { asSystem, asTenant, type SystemTx, type TenantTx } from '@/lib/db/tenancy';
+import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 import type { Locale } from '@/lib/i18n/locale';
 import type { ComposedMail } from '@/lib/mail/compose-mail';
 import { queueMail } from '@/lib/mail/queue-mail';
@@ -45,7 +45,8 @@ export async function deliverNotices(
 ): Promise<number> {
   if (tellings.length === 0) return 0;
   const cabinets = [...new Set(tellings.map(({ cabinet }) => cabinet))];
-  const people = await asTenant(actor.scope, (tx) => peopleOf(tx, actor.promoter, cabinets));
+  // Addresses are no tenant's to read: the system role, and this promoter's conventions alone.
+  const people = await asSystem((tx) => peopleOf(tx, actor.promoter, cabinets));
   const meant = tellings.flatMap((telling) =>
     people.filter((person) => concerns(telling, person)).map((person) => ({ telling, person })),
   );
@@ -70,7 +71,7 @@ export async function deliverNotices(
 
 const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
 
-async function peopleOf(tx: TenantTx, promoterId: PromoterId, cabinets: string[]): Promise<Person[]> {
+async function peopleOf(tx: SystemTx, promoterId: PromoterId, cabinets: string[]): Promise<Person[]> {
   const rows = await tx
     .select({
       id: account.id,

@@ -53,7 +53,10 @@ async function openCursor(tx: TenantTx, { promoter: promoterId }: SystemActor): 
   if (row.audit && row.changes) return { slug: row.slug, audit: row.audit, changes: row.changes };
   await rowsOf(
     tx,
-    sql`insert into telling_cursor (promoter_id, audit_at, lot_change_at) values (${promoterId}, now(), now())
+    // The overlap is taken off at each reading: from here on, and not before.
+    sql`insert into telling_cursor (promoter_id, audit_at, lot_change_at)
+      select ${promoterId}::uuid, from_here, from_here
+      from (select now() + ${OVERLAP_MS} * interval '1 millisecond' as from_here) as clock
       on conflict do nothing`,
   );
   return null;
@@ -90,7 +93,7 @@ async function readNews(
 }
 
 const latest = (since: Date, rows: readonly { at: Date }[]): Date =>
-  rows.reduce((last, { at }) => (at > last ? at : last), since);
+  new Date(Math.max(since.getTime(), ...rows.map(({ at }) => at.getTime())));
 
 async function moveCursor(tx: TenantTx, { promoter: id }: SystemActor, from: Cursor, to: Cursor) {
   if (from.audit.getTime() === to.audit.getTime() && from.changes.getTime() === to.changes.getTime()) return;
