@@ -13,8 +13,7 @@ let saidAt = 0;
 export function Presence() {
   const path = usePathname();
   useEffect(() => {
-    // The dashboard says so by itself.
-    if (path === '/' || Date.now() - saidAt < everyMs) return;
+    if (!path || Date.now() - saidAt < everyMs) return;
     saidAt = Date.now();
     visitAction().catch(() => {
       saidAt = 0;

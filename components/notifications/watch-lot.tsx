@@ -19,6 +19,8 @@ export function WatchLot({ lot: fromServer, watches }: { lot: StockLot; watches:
   const [fault, setFault] = useState<string | null>(null);
   const free = !lot.withdrawn && statusFamily(lot.statusCode, lot.result) === 'libre';
   const { promoter, extcode } = lot;
+  // The alert is honoured as soon as the lot is free: taken again, it may be asked anew.
+  if (free && set.freed) setSet({ ...set, freed: false });
 
   const turn = async (kind: WatchKind, on: boolean) => {
     setFault(null);
@@ -33,7 +35,7 @@ export function WatchLot({ lot: fromServer, watches }: { lot: StockLot; watches:
   return (
     <Card pad aria-label={t('title')}>
       <h2 className="text-lg">{t('title')}</h2>
-      {(!free || set.freed) && (
+      {!free && (
         <Ask
           on={set.freed}
           label={t(set.freed ? 'freedOn' : 'freedOff')}

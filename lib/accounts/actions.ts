@@ -8,7 +8,7 @@ import { getLocale } from 'next-intl/server';
 import { returnServerError, returnValidationErrors } from 'next-safe-action';
 import { operatorAction, publicAction, signedInAction } from '@/lib/auth/action';
 import { deviceOfBrowser, dropSession, issueSession, keepDevice } from '@/lib/auth/issue-session';
-import { networkOf } from '@/lib/auth/origin';
+import { fromOwnPages, networkOf } from '@/lib/auth/origin';
 import { currentSession, homeOf, safePath } from '@/lib/auth/session';
 import type { OperatorActor } from '@/lib/core/scope';
 import { setLocale } from '@/lib/i18n/actions';
@@ -50,7 +50,7 @@ export const signInAction = publicAction
 export async function chooseLanguageAction(locale: Locale): Promise<void> {
   await setLocale(locale);
   const session = await currentSession();
-  if (session) await keepLanguage(session.actor, locale);
+  if (session && fromOwnPages(await headers())) await keepLanguage(session.actor, locale);
 }
 
 /** Ends this session, here and for any copy of its cookie. */

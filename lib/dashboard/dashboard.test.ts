@@ -22,7 +22,7 @@ import {
   testKoban,
 } from '@/lib/denonciations/testing';
 import { optionOf, record, setLot, teller } from '@/lib/notifications/testing';
-import { readDashboard } from './queries';
+import { readDashboard, visitBefore } from './queries';
 import { touchVisit } from './touch-visit';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
@@ -214,12 +214,17 @@ describe('since the last visit', () => {
 
   it('a visit ends after half an hour of silence', async () => {
     const at = (minutes: number) => new Date(Date.UTC(2026, 10, 24, 9, minutes));
-    expect(await touchVisit(adviser, at(0))).toBeNull();
-    expect(await touchVisit(adviser, at(20))).toBeNull();
-    expect(await touchVisit(adviser, at(49))).toBeNull();
-    expect(await touchVisit(adviser, at(90))).toEqual(at(49));
-    expect(await touchVisit(adviser, at(100))).toEqual(at(49));
-    expect(await touchVisit(adviser, at(131))).toEqual(at(100));
-    expect(await touchVisit(stranger, at(131))).toBeNull();
+    expect(await visitBefore(adviser, at(0))).toBeNull();
+    for (const minute of [0, 20, 49]) await touchVisit(adviser, at(minute));
+    expect(await visitBefore(adviser, at(79))).toBeNull();
+    // Back after a silence: the visit before ended at its last sign, noted already or not.
+    expect(await visitBefore(adviser, at(90))).toEqual(at(49));
+    await touchVisit(adviser, at(90));
+    expect(await visitBefore(adviser, at(90))).toEqual(at(49));
+    await touchVisit(adviser, at(100));
+    expect(await visitBefore(adviser, at(110))).toEqual(at(49));
+    await touchVisit(adviser, at(131));
+    expect(await visitBefore(adviser, at(131))).toEqual(at(100));
+    expect(await visitBefore(stranger, at(131))).toBeNull();
   });
 });

@@ -14,9 +14,11 @@ import {
   prospect,
   reservation,
   stockSync,
+  visit,
 } from '@/lib/db/schema/all';
-import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { asSystem, asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { seenBy } from '@/lib/denonciations/queries';
+import { lastVisitEnd } from './rules';
 import type { Dashboard, Figures, News, Progress, Today, UncertainAct } from './schema';
 
 /** What one convention opens today. */
@@ -25,6 +27,12 @@ export type Opened = {
   readonly allProgrammes: boolean;
   readonly programmes: ReadonlySet<string>;
 };
+
+/** The end of this person's visit before the present one; null when there was none. */
+export async function visitBefore(actor: PartnerActor, now: Date): Promise<Date | null> {
+  const [row] = await asSystem((tx) => tx.select().from(visit).where(eq(visit.accountId, actor.account)));
+  return row ? lastVisitEnd(row, now) : null;
+}
 
 const RECENT = sql.raw(`interval '7 days'`);
 const DAY_MS = 86_400_000;

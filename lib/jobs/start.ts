@@ -10,6 +10,7 @@ import { stockSync } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
+import { sweepNotices } from '@/lib/notifications/sweep-notices';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
 import { closeQueue, enqueue, followOne, jobQueue } from './enqueue';
@@ -65,6 +66,7 @@ async function start(): Promise<Jobs> {
     repeat('notices', NEWS_SECONDS, tellNews),
     repeat('reminders', REMINDER_SECONDS, tellReminders),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
+    repeat('sweep', PURGE_SECONDS, () => sweepNotices()),
     // The database may be away at start: the queue is opened when it is back.
     repeat('queue', QUEUE_RETRY_SECONDS, async () => {
       if (working) return;

@@ -54,7 +54,9 @@ export async function deliverNotices(
   const known = await asSystem((tx) => readKnown(tx, meant));
   const notices: Notice[] = [];
   for (const { telling, person } of meant) {
+    // Whoever follows a lot and has an option on it hears of it once.
     if (known.told.has(`${person.id} ${telling.once}`)) continue;
+    known.told.add(`${person.id} ${telling.once}`);
     const ways = chosen(telling, person, known.choices.get(person.id) ?? {});
     if (!ways.portal && !ways.mail && !ways.push) continue;
     // Drawn before the transaction, which must be short.

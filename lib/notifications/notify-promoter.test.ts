@@ -23,6 +23,7 @@ import {
   testKoban,
 } from '@/lib/denonciations/testing';
 import { notifyPromoter } from './notify-promoter';
+import { listWatches } from './queries';
 import { saveChoice } from './save-choice';
 import { codesTo, mailTo, optionOf, record, setLot, teller, toldTo } from './testing';
 import { unwatchLot, watchLot } from './watch-lot';
@@ -309,8 +310,10 @@ describe('« Me prévenir si ce lot se libère »', () => {
   it('waits while the convention no longer shows the lot, and is told even with every way shut', async () => {
     await taken();
     await ask(adviser, 'freed');
+    expect(await listWatches(adviser)).toMatchObject([{ kind: 'freed', extcode: lot, statusCode: 'OPTION' }]);
     const where = and(eq(convention.promoterId, office.promoter), eq(convention.cabinetId, adviser.cabinet));
     await asSystem((tx) => tx.update(convention).set({ allProgrammes: false }).where(where));
+    expect(await listWatches(adviser)).toEqual([]);
     await freed();
     await tell();
     expect(await toldTo(adviser)).toEqual([]);
@@ -337,6 +340,9 @@ describe('« Me prévenir si ce lot se libère »', () => {
 describe('« Suivre ce lot »', () => {
   it('tells a new price and the withdrawal, to followers and to whoever has an option on it', async () => {
     await ask(stranger, 'followed');
+    // To whoever does both, once.
+    await ask(adviser, 'followed');
+    await saveChoice(adviser, { kind: 'lot-price', way: 'mail', on: true });
     await optionOf(adviser, office, lot);
     await setLot(office, lot, { priceCents: 31_000_000 });
     await change('price', '30000000', '31000000');
@@ -347,6 +353,7 @@ describe('« Suivre ce lot »', () => {
     expect((await codesTo(adviser)).filter((code) => code.startsWith('lot'))).toEqual(['lot-price']);
     expect((await codesTo(manager)).filter((code) => code.startsWith('lot'))).toEqual(['lot-price']);
     expect(await mailTo(stranger)).toEqual([]);
+    expect(await mailTo(adviser)).toEqual([expect.stringMatching(/^Prix modifié\u00a0: lot /)]);
 
     await setLot(office, lot, { withdrawnAt: new Date() });
     await change('withdrawn', 'LIBRE', null);

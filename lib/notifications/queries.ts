@@ -3,6 +3,7 @@ import type { AccountId, PartnerActor } from '@/lib/core/scope';
 import { sha256 } from '@/lib/core/seal';
 import {
   calendarFeed,
+  convention,
   lot,
   lotAlert,
   notification,
@@ -14,7 +15,7 @@ import {
   reservation,
 } from '@/lib/db/schema/all';
 import { asSystem, asTenant } from '@/lib/db/tenancy';
-import { seenBy } from '@/lib/denonciations/queries';
+import { granting, seenBy } from '@/lib/denonciations/queries';
 import type { Locale } from '@/lib/i18n/locale';
 import { optionRows, prospectName } from './collect-acts';
 import type { CalendarDate } from './compose-calendar';
@@ -113,7 +114,7 @@ export async function watchesOf(actor: PartnerActor, ref: Omit<WatchInput, 'kind
   return { freed: kinds.has('freed'), followed: kinds.has('followed') };
 }
 
-/** Everything this person watches, as the lots stand now. */
+/** Every lot this person watches that a convention shows today, as it stands now. */
 export async function listWatches(actor: PartnerActor): Promise<WatchLine[]> {
   const rows = await asTenant(actor.scope, (tx) =>
     tx
@@ -136,6 +137,10 @@ export async function listWatches(actor: PartnerActor): Promise<WatchLine[]> {
       .leftJoin(
         programme,
         and(eq(programme.promoterId, lotAlert.promoterId), eq(programme.code, lotAlert.programmeCode)),
+      )
+      .innerJoin(
+        convention,
+        and(eq(convention.promoterId, promoter.id), granting(actor, lotAlert.programmeCode)),
       )
       .where(and(eq(lotAlert.accountId, actor.account), isNull(lotAlert.honouredAt)))
       .orderBy(desc(lotAlert.id))
