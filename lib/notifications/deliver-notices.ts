@@ -54,11 +54,11 @@ export async function deliverNotices(
   const known = await asSystem((tx) => readKnown(tx, meant));
   const notices: Notice[] = [];
   for (const { telling, person } of meant) {
-    // Whoever follows a lot and has an option on it hears of it once.
     if (known.told.has(`${person.id} ${telling.once}`)) continue;
-    known.told.add(`${person.id} ${telling.once}`);
     const ways = chosen(telling, person, known.choices.get(person.id) ?? {});
     if (!ways.portal && !ways.mail && !ways.push) continue;
+    // Whoever follows a lot and has an option on it hears of it once.
+    known.told.add(`${person.id} ${telling.once}`);
     // Drawn before the transaction, which must be short.
     const mail = ways.mail ? await composeNoticeMail(person, telling) : null;
     notices.push({
