@@ -83,14 +83,13 @@ export async function collectActs(
   { promoterId, slug }: { promoterId: PromoterId; slug: string },
   entries: readonly Entry[],
 ): Promise<Telling[]> {
+  if (entries.length === 0) return [];
   const ids = (type: string) => [
     ...new Set(entries.filter((entry) => entry.subjectType === type).map((entry) => entry.subjectId)),
   ];
-  const [filed, options, files] = [
-    await readDenonciations(tx, promoterId, ids('denonciation')),
-    await readOptions(tx, promoterId, ids('option')),
-    await readReservations(tx, promoterId, ids('reservation')),
-  ];
+  const filed = await readDenonciations(tx, promoterId, ids('denonciation'));
+  const options = await readOptions(tx, promoterId, ids('option'));
+  const files = await readReservations(tx, promoterId, ids('reservation'));
   return entries.flatMap((entry): Telling[] => {
     const { subjectId: id, actorKind, actorAccount } = entry;
     const deed = deedOf(entry);
@@ -145,7 +144,6 @@ type Act = {
 };
 
 async function readDenonciations(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
-  if (ids.length === 0) return new Map<string, Act & { state: string }>();
   const rows = await tx
     .select({
       id: denonciation.id,
@@ -163,7 +161,6 @@ async function readDenonciations(tx: TenantTx, promoterId: PromoterId, ids: stri
 }
 
 async function readOptions(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
-  if (ids.length === 0) return new Map();
   const rows = await optionRows(tx).where(and(eq(option.promoterId, promoterId), inArray(option.id, ids)));
   return byId(rows, ({ state, rank, endedBy, prolongedTo, until, extcode }) => ({
     state,
@@ -200,7 +197,6 @@ export const optionRows = (tx: TenantTx) =>
     .leftJoin(programme, on(programme, option));
 
 async function readReservations(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
-  if (ids.length === 0) return new Map<string, Act & { state: string }>();
   const rows = await tx
     .select({
       id: reservation.id,
