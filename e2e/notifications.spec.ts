@@ -12,7 +12,9 @@ const soon = { timeout: 40_000 };
 /** Subjects of the mail kept for an address, as the operator reads them. */
 async function mailTo(page: Page, address: string): Promise<string[]> {
   await page.goto(new URL('/operateur/courrier', page.url()).href);
-  return page.getByRole('row').filter({ hasText: address }).allTextContents();
+  const mails = page.getByRole('main').getByRole('listitem');
+  await expect(mails.first()).toBeVisible();
+  return mails.filter({ hasText: address }).allTextContents();
 }
 
 test('a lot that frees is told to whoever asked, once: in the bell and by mail @phone', async ({
@@ -137,13 +139,13 @@ test('an accepted option is written to its adviser and shown to the manager, and
 test('each person chooses by which ways they are told @phone', async ({ page, enter }) => {
   await enter(page, cast.newcomer.email);
   await page.goto('/compte');
-  const mail = page.getByRole('checkbox', { name: 'Lot libéré : E-mail' });
+  const mail = page.getByRole('checkbox', { name: /^Lot libéré\s: E-mail$/ });
   await expect(mail).toBeChecked();
   await mail.uncheck();
   await expect(page.getByText('Enregistré', { exact: true })).toBeVisible();
   await page.reload();
   await expect(mail).not.toBeChecked();
-  await expect(page.getByRole('checkbox', { name: 'Lot libéré : Portail' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^Lot libéré\s: Portail$/ })).toBeChecked();
   // The acts of colleagues are a manager's to choose.
   await expect(page.getByRole('checkbox', { name: /^Actes de mes collègues/ })).toHaveCount(0);
   await mail.check();
