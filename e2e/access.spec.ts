@@ -128,7 +128,7 @@ test('the main job by the keyboard alone', async ({ page, sandbox }) => {
   await keyboard.press('Tab');
   await keyboard.type(cast.colleague.password);
   await keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/programmes$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Tableau de bord' })).toBeVisible();
 
   await page.goto('/programmes');
   await keyboard.press('Tab');
@@ -203,6 +203,8 @@ test('every screen speaks English to who asks for it, and French again', async (
   await page.getByRole('main').getByRole('button', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   for (const [path, title] of [
+    ['/', 'Dashboard'],
+    ['/notifications', 'Notifications'],
     ['/compte', 'My account'],
     ['/programmes', 'Programmes'],
     ['/denonciations', 'My registrations'],
@@ -221,7 +223,7 @@ test('every screen speaks English to who asks for it, and French again', async (
       /Dénoncer|Prospect informé|Tableau de bord|Libre\b|Préréservé|Chercher|Annuler/,
     );
     expect(words, path).not.toMatch(
-      /\b(stock|acts|denonciations|options|accounts|layout|common)\.[a-z]+[A-Z.]/,
+      /\b(stock|acts|denonciations|options|accounts|layout|common|notifications|dashboard)\.[a-z]+[A-Z.]/,
     );
   }
   await page.goto('/compte');

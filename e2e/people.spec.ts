@@ -42,9 +42,9 @@ async function expectEnded(page: Page) {
 
 const newPage = async (browser: Browser) => (await browser.newContext()).newPage();
 
-test('a partner signs in, lands on the programmes and signs out @phone', async ({ page, signIn }) => {
+test('a partner signs in, lands on the dashboard and signs out @phone', async ({ page, signIn }) => {
   await signIn(page, partner);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tableau de bord' })).toBeVisible();
   await page.getByRole('button', { name: 'Compte de Claire Lambert' }).click();
   await page.getByRole('button', { name: 'Se déconnecter' }).click();
   await expect(page).toHaveURL(/\/connexion$/);
@@ -106,6 +106,7 @@ test('every page of a partner asks for a sign-in and comes back to itself, filte
     '/denonciations',
     '/denonciations/nouvelle',
     '/options',
+    '/notifications',
     '/compte',
     '/operateur/courrier',
     '/operateur/comptes',
@@ -164,7 +165,7 @@ test('an invitation sets a password, once', async ({ page, browser, portal, sign
   await expect(theirs).toHaveURL(/\/connexion/);
   await expect(theirs.getByText('Votre mot de passe est enregistré : connectez-vous.')).toBeVisible();
   await typeIn(theirs, { email: cast.invited.email, password: 'un phare blanc sous la pluie' });
-  await expect(theirs).toHaveURL(`${portal.url}/programmes`);
+  await expect(theirs).toHaveURL(`${portal.url}/`);
 
   await theirs.goto(link);
   await expect(theirs.getByRole('heading', { name: 'Ce lien n’est plus valable' })).toBeVisible();

@@ -144,7 +144,15 @@ test.describe('an action posted from anywhere but a page of the portal', () => {
 });
 
 test('no header that claims to have passed the proxy opens anything', async ({ request, portal }) => {
-  const pages = ['/programmes', '/denonciations', '/options', '/compte', '/operateur/courrier'];
+  const pages = [
+    '/',
+    '/notifications',
+    '/programmes',
+    '/denonciations',
+    '/options',
+    '/compte',
+    '/operateur/courrier',
+  ];
   for (const value of ['proxy', 'src/proxy', 'middleware', 'proxy:proxy:proxy:proxy:proxy']) {
     for (const path of pages) {
       const answer = await request.get(portal.url + path, {

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { PersonShell } from '@/components/accounts/person-shell';
+import { Presence } from '@/components/dashboard/presence';
 import { LiveStream } from '@/components/live/live-stream';
+import { NoticeBell } from '@/components/notifications/notice-bell';
 import { QueryProvider } from '@/components/stock/query-provider';
 import { signedInPerson } from '@/lib/accounts/loaders';
 import { requirePartner } from '@/lib/auth/session';
@@ -12,7 +14,10 @@ export default async function PartnerLayout({ children }: { children: ReactNode 
   return (
     <QueryProvider>
       <LiveStream account={account} />
-      <PersonShell person={person}>{children}</PersonShell>
+      <PersonShell person={person} bell={<NoticeBell />}>
+        <Presence />
+        {children}
+      </PersonShell>
     </QueryProvider>
   );
 }

@@ -4,8 +4,10 @@ import { DisplayChoices } from '@/components/accounts/display-choices';
 import { PasswordForm } from '@/components/accounts/password-form';
 import { ProfileForm } from '@/components/accounts/profile-form';
 import { PageHeader } from '@/components/layout/page-header';
+import { NoticeSettings } from '@/components/notifications/notice-settings';
 import { Card, CardHeader } from '@/components/ui/card';
 import { signedInPerson } from '@/lib/accounts/loaders';
+import { loadNoticeSettings } from '@/lib/notifications/loaders';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('accounts.title'))('account') };
@@ -13,6 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const [person, t] = await Promise.all([signedInPerson(), getTranslations('accounts')]);
+  const partner = person.role === 'adviser' || person.role === 'manager';
   const lede = [person.firm, t(`role.${person.role}`)].filter(Boolean).join(' · ');
   return (
     <>
@@ -37,6 +40,7 @@ export default async function AccountPage() {
             <DisplayChoices />
           </div>
         </Card>
+        {partner && <NoticeSettings settings={await loadNoticeSettings()} />}
       </div>
     </>
   );

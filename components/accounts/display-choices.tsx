@@ -1,7 +1,8 @@
 import { cookies } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { cx } from '@/components/ui/cx';
-import { setLocale, setTheme } from '@/lib/i18n/actions';
+import { chooseLanguageAction } from '@/lib/accounts/actions';
+import { setTheme } from '@/lib/i18n/actions';
 import { chooseTheme, themeCookie } from '@/lib/i18n/theme';
 
 const choiceLook =
@@ -18,7 +19,7 @@ export async function DisplayChoices() {
   const theme = chooseTheme(jar.get(themeCookie)?.value);
   return (
     <div className="flex flex-col gap-5">
-      <Choice legend={t('language')} act={setLocale}>
+      <Choice legend={t('language')} act={chooseLanguageAction}>
         <Press name="locale" value="fr" on={locale === 'fr'} label={words('french')} lang="fr" />
         <Press name="locale" value="en" on={locale === 'en'} label={words('english')} lang="en" />
       </Choice>

@@ -1,10 +1,10 @@
-import { Building, Clock, FileCheck, FileSignature, Mail, User, Users } from 'lucide-react';
+import { Building, Clock, FileCheck, FileSignature, House, Mail, User, Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SessionKeeper } from '@/components/accounts/session-keeper';
 import { AppShell } from '@/components/layout/app-shell';
 import type { NavLink } from '@/components/layout/nav-links';
-import { signOutAction } from '@/lib/accounts/actions';
+import { chooseLanguageAction, signOutAction } from '@/lib/accounts/actions';
 
 export type Person = {
   name: string;
@@ -18,10 +18,13 @@ export type Person = {
 export async function PersonShell({
   person,
   notice,
+  bell,
   children,
 }: {
   person: Person;
   notice?: ReactNode;
+  /** What is told to a partner. */
+  bell?: ReactNode;
   children: ReactNode;
 }) {
   const t = await getTranslations('accounts');
@@ -34,6 +37,8 @@ export async function PersonShell({
       person={person}
       accountHref="/compte"
       onSignOut={signOutAction}
+      onLanguage={chooseLanguageAction}
+      bell={bell}
       notice={notice}
     >
       <SessionKeeper />
@@ -53,6 +58,12 @@ async function linksOf(role: Person['role']): Promise<NavLink[]> {
     case 'adviser':
     case 'manager':
       return [
+        {
+          href: '/',
+          label: nav('home'),
+          shortLabel: nav('homeShort'),
+          icon: <House aria-hidden="true" />,
+        },
         { href: '/programmes', label: nav('programmes'), icon: <Building aria-hidden="true" /> },
         { href: '/denonciations', label: nav('denonciations'), icon: <FileCheck aria-hidden="true" /> },
         { href: '/options', label: nav('options'), icon: <Clock aria-hidden="true" /> },

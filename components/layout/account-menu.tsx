@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { ClosingPanel } from '@/components/layout/closing-panel';
 import { Avatar } from '@/components/ui/avatar';
 import { cx } from '@/components/ui/cx';
-import { setLocale, setTheme } from '@/lib/i18n/actions';
+import { setTheme } from '@/lib/i18n/actions';
 import { chooseTheme, themeCookie } from '@/lib/i18n/theme';
 
 const panelId = 'account-panel';
@@ -18,11 +18,13 @@ export async function AccountMenu({
   detail,
   accountHref,
   onSignOut,
+  onLanguage,
 }: {
   name: string;
   detail: string;
   accountHref: string;
   onSignOut: () => Promise<void>;
+  onLanguage: (form: FormData) => Promise<void>;
 }) {
   const [t, locale, jar] = await Promise.all([getTranslations('layout.account'), getLocale(), cookies()]);
   const theme = chooseTheme(jar.get(themeCookie)?.value);
@@ -52,7 +54,7 @@ export async function AccountMenu({
           <Option name="theme" value="light" on={theme === 'light'} label={t('themeLight')} />
           <Option name="theme" value="dark" on={theme === 'dark'} label={t('themeDark')} />
         </Switch>
-        <Switch legend={t('language')} act={setLocale}>
+        <Switch legend={t('language')} act={onLanguage}>
           <Option name="locale" value="fr" on={locale === 'fr'} label={t('french')} lang="fr" />
           <Option name="locale" value="en" on={locale === 'en'} label={t('english')} lang="en" />
         </Switch>

@@ -17,6 +17,9 @@ export interface AppShellProps {
   person: { name: string; email: string };
   accountHref: string;
   onSignOut: () => Promise<void>;
+  onLanguage: (form: FormData) => Promise<void>;
+  /** What is told to the person, beside their corner. */
+  bell?: ReactNode;
   /** What everyone must know now: a `Note` about maintenance, a suspended Koban. */
   notice?: ReactNode;
   children: ReactNode;
@@ -30,6 +33,8 @@ export async function AppShell({
   person,
   accountHref,
   onSignOut,
+  onLanguage,
+  bell,
   notice,
   children,
 }: AppShellProps) {
@@ -49,11 +54,13 @@ export async function AppShell({
           <HeaderLinks links={links} label={t('mainNav')} />
           <div className="ml-auto flex min-w-0 items-center gap-2">
             <span className="truncate text-ink-2 text-sm md:max-lg:hidden">{organisation}</span>
+            {bell}
             <AccountMenu
               name={person.name}
               detail={person.email}
               accountHref={accountHref}
               onSignOut={onSignOut}
+              onLanguage={onLanguage}
             />
           </div>
         </div>

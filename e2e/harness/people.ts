@@ -20,6 +20,8 @@ export const cast = {
   leaving: { email: 'lucas.prieur@boreal.exemple', name: 'Lucas Prieur', password },
   promoted: { email: 'emma.caron@boreal.exemple', name: 'Emma Caron', password },
   mistyping: { email: 'paul.verdier@boreal.exemple', name: 'Paul Verdier', password },
+  watchful: { email: 'alice.roux@boreal.exemple', name: 'Alice Roux', password },
+  newcomer: { email: 'theo.garnier@boreal.exemple', name: 'Théo Garnier', password },
   renamed: { email: 'lea.simon@boreal.exemple', name: 'Léa Simon', password },
 };
 

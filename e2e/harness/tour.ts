@@ -96,6 +96,7 @@ export const stockScreens: Screen[] = [
   },
   { name: 'lot', as: claire, open: neighboured('/lots/valmont/TDC-L105') },
   { name: 'lot-reserve', as: claire, open: neighboured('/lots/valmont/TDC-L002') },
+  { name: 'tableau-de-bord-vide', as: cast.newcomer.email, open: home },
   { name: 'sans-convention', as: 'jeanne.morin@atlantique.exemple', open: at('/programmes') },
   { name: 'page-absente', as: claire, open: at('/lots/valmont/NEVER') },
   { name: 'compte', as: claire, open: at('/compte') },
@@ -177,6 +178,17 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
 
   return [
     ...acts,
+    { name: 'tableau-de-bord', as, open: home },
+    { name: 'notifications', as, open: at('/notifications') },
+    {
+      name: 'notifications-panneau',
+      as,
+      open: async (page) => {
+        await at('/options')(page);
+        await page.getByRole('button', { name: /^Notifications/ }).click();
+        await expect(page.getByRole('link', { name: 'Tout voir' })).toBeVisible();
+      },
+    },
     { name: 'denonciations', as, open: at('/denonciations') },
     { name: 'denonciations-aucune', as, open: at('/denonciations?q=personne') },
     { name: 'options', as, open: at('/options') },
@@ -319,6 +331,11 @@ async function freeLots(sandbox: Stage['sandbox'], account: string, programme: s
     })
     .map(({ Extcode }) => Extcode)
     .sort();
+}
+
+async function home(page: Page): Promise<void> {
+  await at('/')(page);
+  await expect(page.getByRole('region', { name: 'Alertes et lots suivis' })).toBeVisible();
 }
 
 function pictured(path: string): Screen['open'] {

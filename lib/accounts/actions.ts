@@ -5,14 +5,17 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
 import { returnServerError, returnValidationErrors } from 'next-safe-action';
+import { z } from 'zod';
 import { operatorAction, publicAction, signedInAction } from '@/lib/auth/action';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { rememberDevice } from '@/lib/auth/device';
 import { deviceOfBrowser, dropSession, issueSession, keepDevice } from '@/lib/auth/issue-session';
-import { networkOf } from '@/lib/auth/origin';
+import { fromOwnPages, networkOf } from '@/lib/auth/origin';
 import { currentSession, homeOf, safePath } from '@/lib/auth/session';
 import type { OperatorActor } from '@/lib/core/scope';
-import { changeRole, rename, setDisabled } from './change-account';
+import { setLocale } from '@/lib/i18n/actions';
+import { locales } from '@/lib/i18n/locale';
+import { changeRole, keepLanguage, rename, setDisabled } from './change-account';
 import { changePassword } from './change-password';
 import { choosePassword } from './choose-password';
 import { createFirstAccount } from './create-first-account';
@@ -45,6 +48,14 @@ export const signInAction = publicAction
     const asked = safePath(suite);
     redirect(asked === '/' ? homeOf[outcome.home] : asked);
   });
+
+/** Keeps the reader's language for their screens, and for the mail they get once they are signed in. @throws on an unknown one */
+export async function chooseLanguageAction(form: FormData): Promise<void> {
+  await setLocale(form);
+  const locale = z.enum(locales).parse(form.get('locale'));
+  const session = await currentSession();
+  if (session && fromOwnPages(await headers())) await keepLanguage(session.actor, locale);
+}
 
 /** Ends this session, here and for any copy of its cookie. */
 export async function signOutAction(): Promise<void> {

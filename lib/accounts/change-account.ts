@@ -3,6 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { forgetAccount } from '@/lib/auth/account-state';
 import type { SignedInActor } from '@/lib/auth/actor';
+import type { Locale } from '@/lib/core/locale';
 import type { OperatorActor } from '@/lib/core/scope';
 import { account } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
@@ -36,6 +37,12 @@ export async function changeRole(
 /** Changes the name that the person is shown by. */
 export async function rename(actor: SignedInActor, { name }: { name: string }): Promise<boolean> {
   return change(actor, actor.account, 'account.renamed', { set: { name }, from: ne(account.name, name) });
+}
+
+/** Keeps the language in which this person is written to. A taste, of which the journal keeps no trace. */
+export async function keepLanguage(actor: SignedInActor, locale: Locale): Promise<void> {
+  await asSystem((tx) => tx.update(account).set({ locale }).where(eq(account.id, actor.account)));
+  forgetAccount(actor.account);
 }
 
 type Change = {

@@ -1,4 +1,5 @@
 import { and, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Locale } from '@/lib/core/locale';
 import { asPromoterId } from '@/lib/core/mint';
 import { parisParts } from '@/lib/core/paris';
 import type { PromoterId } from '@/lib/core/scope';
@@ -34,6 +35,8 @@ export type AccountState = {
   readonly promoterId: string | null;
   /** The name of the cabinet or promoter; null for an operator. */
   readonly firm: string | null;
+  /** The language of their mail and calendar. */
+  readonly locale: Locale;
   readonly sessionVersion: number;
   readonly disabled: boolean;
   readonly endedSessions: ReadonlySet<string>;
@@ -79,6 +82,7 @@ async function readAccount(tx: SystemTx, id: string): Promise<AccountState | nul
       cabinetId: account.cabinetId,
       promoterId: account.promoterId,
       firm: sql<string | null>`coalesce(${cabinet.name}, ${promoter.name})`,
+      locale: account.locale,
       sessionVersion: account.sessionVersion,
       disabledAt: account.disabledAt,
     })

@@ -1,10 +1,12 @@
 import accounts from '@/messages/fr/accounts.json';
 import acts from '@/messages/fr/acts.json';
 import common from '@/messages/fr/common.json';
+import dashboard from '@/messages/fr/dashboard.json';
 import denonciations from '@/messages/fr/denonciations.json';
 import errors from '@/messages/fr/errors.json';
 import layout from '@/messages/fr/layout.json';
 import mail from '@/messages/fr/mail.json';
+import notifications from '@/messages/fr/notifications.json';
 import operator from '@/messages/fr/operator.json';
 import options from '@/messages/fr/options.json';
 import reservations from '@/messages/fr/reservations.json';
@@ -15,10 +17,12 @@ export const fr = {
   accounts,
   acts,
   common,
+  dashboard,
   denonciations,
   errors,
   layout,
   mail,
+  notifications,
   operator,
   options,
   reservations,

@@ -10,6 +10,7 @@ import { stockSync } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
+import { sweepNotices } from '@/lib/notifications/sweep-notices';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
 import { resumeCancellation } from '@/lib/options/cancel-option';
@@ -23,6 +24,7 @@ import { reviewLots } from '@/lib/webhooks/review-lots';
 import { closeQueue, enqueue, followOne, jobQueue, reconcileOne } from './enqueue';
 import { everyPromoter, followPromoter, promoterFollower } from './follow-stock';
 import { repeat } from './repeat';
+import { tellNews, tellReminders } from './tell-people';
 
 /** Acts are read back 30 s after an unknown answer at the earliest: five seconds add little to that. */
 const RESUME_SECONDS = 5;
@@ -32,6 +34,9 @@ const EXPIRY_SECONDS = 3;
 /** A call of Koban's is worked upon as it comes; this takes up what a process left, and what waits for another look. */
 const WEBHOOK_SECONDS = 2;
 const REVIEW_SECONDS = 30;
+/** People are told of what happened within seconds of it; of what will end soon, to the half minute. */
+const NEWS_SECONDS = 2;
+const REMINDER_SECONDS = 30;
 const QUEUE_RETRY_SECONDS = 30;
 const PURGE_SECONDS = 3600;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
@@ -47,7 +52,7 @@ export type Jobs = { stop(): Promise<void> };
 // Next may load instrumentation twice in development: jobs start once a process.
 const slot = globalThis as typeof globalThis & { parvisJobs?: Promise<Jobs> };
 
-/** Starts all jobs of the deployment in this process: the mirror, recovery of acts, options' ends, mail, the nightly pass. */
+/** Starts all jobs of the deployment in this process: the mirror, recovery of acts, options' ends, notices, mail, the nightly pass. */
 export function startJobs(): Promise<Jobs> {
   slot.parvisJobs ??= start();
   return slot.parvisJobs;
@@ -77,7 +82,10 @@ async function start(): Promise<Jobs> {
     repeat('mail', MAIL_SECONDS, () => sendDueMail()),
     repeat('webhooks', WEBHOOK_SECONDS, () => processDueEvents()),
     repeat('review', REVIEW_SECONDS, () => reviewLots()),
+    repeat('notices', NEWS_SECONDS, tellNews),
+    repeat('reminders', REMINDER_SECONDS, tellReminders),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
+    repeat('sweep', PURGE_SECONDS, () => sweepNotices()),
     // The database may be away at start: the queue is opened when it is back.
     repeat('queue', QUEUE_RETRY_SECONDS, async () => {
       if (working) return;

@@ -23,6 +23,8 @@ export type Letter = {
   greeting: string;
   paragraphs: readonly string[];
   action?: { label: string; href: string };
+  /** Why this person has it; by default what every message says. */
+  footer?: string;
 };
 
 export type ComposedMail = { subject: string; html: string; text: string };
@@ -69,7 +71,7 @@ const style = {
   },
 };
 
-function Page({ locale, subject, greeting, paragraphs, action }: Letter) {
+function Page({ locale, subject, greeting, paragraphs, action, footer }: Letter) {
   const t = mailTranslator(locale);
   return (
     <Html lang={locale}>
@@ -94,7 +96,7 @@ function Page({ locale, subject, greeting, paragraphs, action }: Letter) {
               </Text>
             </Section>
           )}
-          <Text style={style.small}>{t('mail.footer')}</Text>
+          <Text style={style.small}>{footer ?? t('mail.footer')}</Text>
         </Container>
       </Body>
     </Html>

@@ -58,7 +58,8 @@ function knownAmong(
 /**
  * Writes these lots where they differ from the mirror, under one new stock version; nothing at all when none differs.
  * The version is taken with a lock on the promoter's row, so that versions become visible in their order.
- * A lot that returns under another code takes the place of its old row, which is withdrawn.
+ * A lot that returns under another code takes the place of its old row, which is withdrawn. What is news of them is kept in
+ * `lot_change` by the same transaction.
  * @param pass what is known of the mirror in a pass over everything; null in a pass over a few
  * @param holders empty at the beginning of a pull, and kept through it
  * @returns how many rows changed
@@ -87,6 +88,7 @@ export async function storeLots(
   if (changed.length === 0 && left.length === 0) return 0;
   const version = await nextVersion(tx, promoterId);
   const json = `[${changed.map((row) => row.json).join(',')}]`;
+  if (await pulledOnce(tx, promoterId)) await recordChanges(tx, promoterId, json);
   await tx.execute(sql`
     insert into lot (promoter_id, extcode, actable, guid, label, description, programme_code, status_code, status_label,
       result, price_cents, rooms, typology, floor, floor_label, secondary, principal_guid, fields, koban_updated_at,
@@ -137,6 +139,32 @@ export async function nameProgrammes(tx: TenantTx, promoterId: PromoterId): Prom
     changed_at = clock_timestamp() from programme where ${stray}`);
 }
 
+/** Whether the mirror has been pulled whole: before that, every lot is new and none is news. */
+async function pulledOnce(tx: TenantTx, promoterId: PromoterId): Promise<boolean> {
+  const rows = await rowsOf(
+    tx,
+    sql`select 1 from stock_sync where promoter_id = ${promoterId} and full_done_at is not null`,
+  );
+  return rows.length > 0;
+}
+
+/** What is news in these rows, against the mirror as it still is. An annex is no news: it goes with its lot. */
+async function recordChanges(tx: TenantTx, promoterId: PromoterId, json: string): Promise<void> {
+  await tx.execute(sql`
+    insert into lot_change (promoter_id, extcode, programme_code, kind, before, after)
+    select ${promoterId}::uuid, r.extcode, r.programme_code, news.kind, news.before, news.after
+    from json_to_recordset(${json}::text::json) as r(extcode text, programme_code text, status_code text,
+      price_cents bigint, secondary boolean)
+    left join lot on lot.promoter_id = ${promoterId} and lot.extcode = r.extcode and lot.withdrawn_at is null
+    cross join lateral (values
+      ('new', null, r.status_code, lot.extcode is null),
+      ('status', lot.status_code, r.status_code, lot.extcode is not null and lot.status_code <> r.status_code),
+      ('price', lot.price_cents::text, r.price_cents::text,
+        lot.extcode is not null and lot.price_cents is distinct from r.price_cents)
+    ) as news(kind, before, after, happened)
+    where news.happened and not r.secondary`);
+}
+
 /** Withdraws these lots: Koban no longer lists them. */
 export async function withdrawLots(tx: TenantTx, promoterId: PromoterId, gone: string[]): Promise<void> {
   if (gone.length === 0) return;
@@ -150,8 +178,15 @@ async function withdraw(
   codes: string[],
   version: number,
 ): Promise<void> {
-  await tx.execute(sql`update lot set withdrawn_at = clock_timestamp(), version = ${version}
-    where promoter_id = ${promoterId} and withdrawn_at is null and extcode = any(${sql.param(codes)}::text[])`);
+  await tx.execute(sql`
+    with gone as (
+      update lot set withdrawn_at = clock_timestamp(), version = ${version}
+      where promoter_id = ${promoterId} and withdrawn_at is null and extcode = any(${sql.param(codes)}::text[])
+      returning extcode, programme_code, status_code, secondary)
+    insert into lot_change (promoter_id, extcode, programme_code, kind, before)
+    select ${promoterId}::uuid, extcode, programme_code, 'withdrawn', status_code from gone
+    where not secondary
+      and exists (select 1 from stock_sync where promoter_id = ${promoterId} and full_done_at is not null)`);
 }
 
 /** A lot ready to be written: its columns in JSON, by their names. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
-import { programme, stockSync } from '@/lib/db/schema/all';
+import { lotChange, programme, stockSync } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { pagedKoban } from './paged-koban.testing';
@@ -248,3 +248,50 @@ it('lets one process at a time feed a mirror, and another take over from one tha
     changed: 1,
   });
 });
+
+it('keeps what is news of lots once it has pulled them all, and nothing of the first pull', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban([...many(30), { code: 'P1', secondary: true }]);
+  const koban = async () => clientOf(server.fetch);
+  const news = () =>
+    asTenant(actor.scope, (tx) =>
+      tx
+        .select({
+          extcode: lotChange.extcode,
+          kind: lotChange.kind,
+          before: lotChange.before,
+          after: lotChange.after,
+        })
+        .from(lotChange)
+        .orderBy(lotChange.id),
+    );
+  await syncPromoter(actor, { koban, pass: 'due' });
+  server.touch('L0001');
+  await syncPromoter(actor, { koban, pass: 'due' });
+  expect(await news()).toEqual([]);
+
+  server.set('L0002', { status: 'OPTION' });
+  server.set('L0003', { status: 'PRERESV', priceCents: 21_000_000 });
+  server.set('P1', { status: 'OPTION' });
+  server.set('L0005', { label: 'Renommé' });
+  server.add({ code: 'L0031' });
+  await syncPromoter(actor, { koban, pass: 'due' });
+  server.remove('L0004');
+  await syncPromoter(actor, { koban, pass: 'reconcile' });
+  server.add({ code: 'L0004', status: 'OPTION' });
+  await syncPromoter(actor, { koban, pass: 'due' });
+  const kept = await news();
+  expect(kept.filter(({ extcode }) => extcode === 'L0004')).toEqual([
+    { extcode: 'L0004', kind: 'withdrawn', before: 'LIBRE', after: null },
+    { extcode: 'L0004', kind: 'new', before: null, after: 'OPTION' },
+  ]);
+  expect(kept.filter(({ extcode }) => extcode !== 'L0004').sort(byName)).toEqual([
+    { extcode: 'L0002', kind: 'status', before: 'LIBRE', after: 'OPTION' },
+    { extcode: 'L0003', kind: 'price', before: '20000000', after: '21000000' },
+    { extcode: 'L0003', kind: 'status', before: 'LIBRE', after: 'PRERESV' },
+    { extcode: 'L0031', kind: 'new', before: null, after: 'LIBRE' },
+  ]);
+});
+
+const byName = (a: { extcode: string; kind: string }, b: { extcode: string; kind: string }) =>
+  `${a.extcode} ${a.kind}`.localeCompare(`${b.extcode} ${b.kind}`);

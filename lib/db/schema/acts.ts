@@ -281,5 +281,9 @@ export const audit = pgTable(
     subjectId: text('subject_id').notNull(),
     facts: jsonb('facts').$type<Record<string, string | number | boolean | null>>(),
   },
-  (t) => [index('audit_subject').on(t.promoterId, t.subjectType, t.subjectId), ...promoterPolicies('audit')],
+  (t) => [
+    index('audit_subject').on(t.promoterId, t.subjectType, t.subjectId),
+    index('audit_since').on(t.promoterId, t.at),
+    ...promoterPolicies('audit'),
+  ],
 );

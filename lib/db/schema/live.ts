@@ -89,6 +89,9 @@ export const notificationKinds = [
   'act-resolved',
 ] as const;
 
+/** What a person chooses ways for: the kinds, and for a manager whether the acts of the cabinet's others are told at all. */
+export const choiceKinds = [...notificationKinds, 'cabinet'] as const;
+
 /** One thing told to one person. `params` hold no more of a prospect than the name. */
 export const notification = pgTable(
   'notification',
@@ -104,12 +107,17 @@ export const notification = pgTable(
     href: text('href').notNull(),
     /** The same thing is told to the same person once. */
     onceKey: text('once_key').notNull(),
+    /** Shown in the portal; false when its person hears of it by other ways alone. */
+    portal: boolean('portal').notNull().default(true),
     createdAt: createdAtColumn(),
     readAt: instant('read_at'),
+    /** When it may be pushed to the person's browsers (again): also the lease of whoever does. Null: nothing to push. */
+    pushDueAt: instant('push_due_at'),
   },
   (t) => [
     uniqueIndex('notification_once').on(t.accountId, t.onceKey),
     index('notification_of').on(t.accountId, t.id),
+    index('notification_push').on(t.pushDueAt).where(sql`push_due_at is not null`),
     ...promoterPolicies('notification'),
   ],
 );
@@ -119,7 +127,7 @@ export const notificationChoice = pgTable(
   'notification_choice',
   {
     accountId: owner(),
-    kind: text('kind', { enum: notificationKinds }).notNull(),
+    kind: text('kind', { enum: choiceKinds }).notNull(),
     portal: boolean('portal').notNull(),
     mail: boolean('mail').notNull(),
     push: boolean('push').notNull(),

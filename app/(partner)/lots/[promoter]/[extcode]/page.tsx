@@ -2,6 +2,8 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { PageHeader } from '@/components/layout/page-header';
+import { NoticeWords } from '@/components/notifications/notice-words';
+import { WatchLot } from '@/components/notifications/watch-lot';
 import { LotOption } from '@/components/options/lot-option';
 import { OptionsCard } from '@/components/options/options-card';
 import { LotReserve } from '@/components/reservations/lot-reserve';
@@ -16,6 +18,7 @@ import { LotStatusPanel } from '@/components/stock/lot-status-panel';
 import { SimilarLots } from '@/components/stock/similar-lots';
 import { LinkButton } from '@/components/ui/button';
 import { requirePartner } from '@/lib/auth/session';
+import { loadWatches } from '@/lib/notifications/loaders';
 import { loadOptionsOfLot } from '@/lib/options/loaders';
 import { lotPage } from '@/lib/stock/loaders';
 
@@ -41,7 +44,8 @@ export default async function LotPage({ params }: Props) {
   if (!page) notFound();
   const { lot, annex, programme, description, documents } = page;
   const { promoter, promoterName, freshness } = programme;
-  const mine = await loadOptionsOfLot({ promoter, extcode: lot.extcode });
+  const ref = { promoter, extcode: lot.extcode };
+  const [mine, watches] = await Promise.all([loadOptionsOfLot(ref), loadWatches(ref)]);
   return (
     <>
       <PageHeader
@@ -85,6 +89,9 @@ export default async function LotPage({ params }: Props) {
         </div>
         <div className="grid gap-5 max-lg:contents">
           <LotPrices lot={lot} />
+          <NoticeWords of={['watch']}>
+            <WatchLot lot={lot} watches={watches} />
+          </NoticeWords>
           <div className="max-lg:order-3">
             <SimilarLots lot={lot} />
           </div>

@@ -1,0 +1,3 @@
+import { answerBell } from '@/lib/notifications/loaders';
+
+export const GET = answerBell;

@@ -1,0 +1,25 @@
+import { faultFacts, log } from '@/lib/core/log';
+import { mintSystem } from '@/lib/core/mint';
+import type { SystemActor } from '@/lib/core/scope';
+import { notifyPromoter } from '@/lib/notifications/notify-promoter';
+import { pushNotices } from '@/lib/notifications/push-notices';
+import { remindExpiries } from '@/lib/notifications/remind-expiries';
+import { everyPromoter } from './follow-stock';
+
+/** Tells people what has happened at each promoter, then pushes what is due to their browsers. */
+export async function tellNews(): Promise<void> {
+  await eachPromoter((actor) => notifyPromoter(actor));
+  await pushNotices();
+}
+
+/** Reminds people of the options that end soon. */
+export const tellReminders = (): Promise<void> => eachPromoter((actor) => remindExpiries(actor));
+
+/** One promoter's fault keeps no other from being told. */
+async function eachPromoter(work: (actor: SystemActor) => Promise<unknown>): Promise<void> {
+  for (const promoter of await everyPromoter()) {
+    await work(mintSystem('system', promoter, 'notifications')).catch((fault: unknown) =>
+      log().error({ job: 'notices', promoter, ...faultFacts(fault) }, 'job failed'),
+    );
+  }
+}

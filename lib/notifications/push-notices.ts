@@ -1,0 +1,141 @@
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { env } from '@/lib/core/env';
+import { faultFacts, log } from '@/lib/core/log';
+import { unseal } from '@/lib/core/seal';
+import { account, notification, pushSubscription } from '@/lib/db/schema/all';
+import { asSystem } from '@/lib/db/tenancy';
+import { wordsOfRow } from './compose-notice';
+import { sealPush, senderHeaders } from './compose-push';
+import type { Subscription } from './schema';
+
+const BATCH = 50;
+const LEASE_MS = 60_000;
+const DEADLINE_MS = 10_000;
+/** A browser whose service fails so often in a row is given up. */
+const MOST_FAILURES = 10;
+/** A push older than that is no news: the bell has it. */
+const STALE_MS = 3_600_000;
+
+type Due = {
+  id: number;
+  accountId: string;
+  code: string;
+  params: unknown;
+  href: string;
+  createdAt: Date;
+  readAt: Date | null;
+};
+
+/**
+ * Sends the pushes that are due to the browsers of those they are for. Each is taken under a lease and tried once: a process
+ * that dies between sends it again at most. A browser that is gone (404, 410) is forgotten.
+ * @returns how many messages a push service took
+ */
+export async function pushNotices(now: Date = new Date(), post: typeof fetch = fetch): Promise<number> {
+  const due = await take(now);
+  let sent = 0;
+  for (const notice of due) {
+    // What was read meanwhile, or is old by now, is not pushed.
+    if (notice.readAt === null && now.getTime() - notice.createdAt.getTime() < STALE_MS)
+      sent += await pushOne(notice, now, post);
+    await asSystem((tx) =>
+      tx.update(notification).set({ pushDueAt: null }).where(eq(notification.id, notice.id)),
+    );
+  }
+  return sent;
+}
+
+function take(now: Date): Promise<Due[]> {
+  return asSystem(async (tx) => {
+    const rows = await tx
+      .select({ id: notification.id })
+      .from(notification)
+      .where(lte(notification.pushDueAt, now))
+      .orderBy(asc(notification.pushDueAt), asc(notification.id))
+      .limit(BATCH)
+      .for('update', { skipLocked: true });
+    if (rows.length === 0) return [];
+    return tx
+      .update(notification)
+      .set({ pushDueAt: new Date(now.getTime() + LEASE_MS) })
+      .where(
+        inArray(
+          notification.id,
+          rows.map(({ id }) => id),
+        ),
+      )
+      .returning({
+        id: notification.id,
+        accountId: notification.accountId,
+        code: notification.code,
+        params: notification.params,
+        href: notification.href,
+        createdAt: notification.createdAt,
+        readAt: notification.readAt,
+      });
+  });
+}
+
+async function pushOne(notice: Due, now: Date, post: typeof fetch): Promise<number> {
+  const browsers = await asSystem((tx) =>
+    tx
+      .select({ id: pushSubscription.id, sealed: pushSubscription.sealed, locale: account.locale })
+      .from(pushSubscription)
+      .innerJoin(account, eq(account.id, pushSubscription.accountId))
+      .where(and(eq(pushSubscription.accountId, notice.accountId), sql`${account.disabledAt} is null`)),
+  );
+  const outcomes = await Promise.all(
+    browsers.map(async ({ id, sealed, locale }) => {
+      const words = wordsOfRow(notice, locale);
+      if (!words) return false;
+      const subscription: Subscription = JSON.parse(unseal(sealed, notice.accountId));
+      const message = JSON.stringify({ ...words, href: notice.href, tag: String(notice.id) });
+      const status = await send(subscription, message, now, post);
+      await record(id, status);
+      return status >= 200 && status < 300;
+    }),
+  );
+  return outcomes.filter(Boolean).length;
+}
+
+/** The service's status; 0 when it did not answer. */
+async function send({ endpoint, keys }: Subscription, message: string, now: Date, post: typeof fetch) {
+  try {
+    const response = await post(endpoint, {
+      method: 'POST',
+      body: new Uint8Array(sealPush(message, { keys })),
+      headers: senderHeaders(endpoint, contact(), now),
+      redirect: 'error',
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    });
+    await response.body?.cancel();
+    return response.status;
+  } catch (fault) {
+    log().warn({ job: 'push', ...faultFacts(fault) }, 'a push service did not answer');
+    return 0;
+  }
+}
+
+/** Where a push service may complain: the portal's own address, or its mail while that is not a secure one. */
+function contact(): string {
+  const { NEXTAUTH_URL, MAIL_FROM } = env();
+  return NEXTAUTH_URL.startsWith('https:') ? NEXTAUTH_URL : `mailto:${MAIL_FROM.replace(/^.*<|>.*$/g, '')}`;
+}
+
+async function record(id: string, status: number): Promise<void> {
+  await asSystem(async (tx) => {
+    const one = eq(pushSubscription.id, id);
+    if (status >= 200 && status < 300) {
+      await tx.update(pushSubscription).set({ failures: 0 }).where(one);
+      return;
+    }
+    const [row] = await tx
+      .update(pushSubscription)
+      .set({ failures: sql`${pushSubscription.failures} + 1` })
+      .where(one)
+      .returning({ failures: pushSubscription.failures });
+    if (status === 404 || status === 410 || (row && row.failures >= MOST_FAILURES)) {
+      await tx.delete(pushSubscription).where(one);
+    }
+  });
+}
