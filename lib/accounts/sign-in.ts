@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { accountState } from '@/lib/auth/account-state';
 import { actorOf } from '@/lib/auth/actor';
@@ -5,6 +6,7 @@ import { knownDevice, rememberDevice } from '@/lib/auth/device';
 import { verifyPassword } from '@/lib/auth/password';
 import { forgiveTry, limitKey, networkLimit, personLimit, takeTry } from '@/lib/auth/rate-limit';
 import { type Clock, systemClock } from '@/lib/core/clock';
+import { partnerAccess } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { credentialsOf } from './queries';
 
@@ -48,6 +50,11 @@ export async function signIn(
   const actor = actorOf(state);
   await asSystem(async (tx) => {
     await forgiveTry(tx, own, shared);
+    // Whoever invited them learns that they have come.
+    await tx
+      .update(partnerAccess)
+      .set({ state: 'open' })
+      .where(and(eq(partnerAccess.accountId, account.id), eq(partnerAccess.state, 'invited')));
     await writeAudit(tx, actor, { action: 'session.opened', subjectType: 'account', subjectId: account.id });
   });
   const { id, sessionVersion } = account;

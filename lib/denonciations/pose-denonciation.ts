@@ -179,7 +179,8 @@ const pose: DenonciationPhase = {
   },
 };
 
-const saga: Definition<Subject, DenonciationData, KobanClient> = {
+/** Filing a dénonciation, as a saga. */
+export const saga: Definition<Subject, DenonciationData, KobanClient> = {
   data: dataSchema,
   connect: kobanFor,
   load: loadDenonciation,

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, exists, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, inArray, isNull, like, ne, notExists, or, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { shutOut } from '@/lib/auth/account-state';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import {
   account,
@@ -9,6 +10,7 @@ import {
   denonciation,
   operation,
   operationStep,
+  partnerAccess,
   programme,
   promoter,
   prospect,
@@ -26,10 +28,18 @@ import type {
 
 const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
 
-/** Conventions of this cabinet that are valid today (both days inclusive, in Paris) and grant this programme. */
+/**
+ * Conventions of this cabinet that are valid today (both days inclusive, in Paris), not suspended, open to this person, and grant
+ * this programme. Asked of the database within the act itself: a right taken away a moment ago is refused.
+ */
 export const granting = (actor: PartnerActor, programmeCode: AnyPgColumn) =>
   and(
     eq(convention.cabinetId, actor.cabinet),
+    isNull(convention.suspendedAt),
+    notExists(
+      sql`(select 1 from ${partnerAccess} where ${partnerAccess.promoterId} = ${convention.promoterId}
+        and ${partnerAccess.accountId} = ${actor.account} and ${inArray(partnerAccess.state, [...shutOut])})`,
+    ),
     or(isNull(convention.validFrom), sql`${convention.validFrom} <= ${today}`),
     or(isNull(convention.validUntil), sql`${convention.validUntil} >= ${today}`),
     or(

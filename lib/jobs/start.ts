@@ -12,6 +12,7 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
+import { registerDueCgps } from '@/lib/partners/register-cgp';
 import { closeQueue, enqueue, followOne, jobQueue } from './enqueue';
 import { everyPromoter, followPromoter, stockFollower } from './follow-stock';
 import { repeat } from './repeat';
@@ -21,6 +22,7 @@ const RESUME_SECONDS = 5;
 const MAIL_SECONDS = 5;
 const QUEUE_RETRY_SECONDS = 30;
 const PURGE_SECONDS = 3600;
+const CGP_SECONDS = 30;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
 const NIGHTLY = { cron: '23 3 * * *', tz: 'Europe/Paris' };
 const STOP_MS = 8_000;
@@ -58,6 +60,9 @@ async function start(): Promise<Jobs> {
     repeat('stock', env().SYNC_SECONDS, follower.round),
     repeat('operations', RESUME_SECONDS, () => resumeDueOperations(resumption)),
     repeat('mail', MAIL_SECONDS, () => sendDueMail()),
+    repeat('cgp', CGP_SECONDS, () =>
+      registerDueCgps((id) => mintSystem('system', asPromoterId(id), 'partners')),
+    ),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
     // The database may be away at start: the queue is opened when it is back.
     repeat('queue', QUEUE_RETRY_SECONDS, async () => {
