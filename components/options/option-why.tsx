@@ -10,7 +10,9 @@ export function OptionWhy({ line }: { line: Pick<OptionLine, 'state' | 'code' | 
   const sentence = useActSentence();
   const proofs = useTranslations('acts.proof');
   if (line.code === null) {
-    return line.proof === 'person' ? <span className="block text-ink-2 text-sm">{proofs('person')}</span> : null;
+    return line.proof === 'person' ? (
+      <span className="block text-ink-2 text-sm">{proofs('person')}</span>
+    ) : null;
   }
   return (
     <span

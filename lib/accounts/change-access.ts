@@ -25,7 +25,12 @@ export async function changeAccess(
     if (!here || !access) return null;
     if (!(await apply(tx, access, act))) return null;
     if (act === 'invite') {
-      await sendInvitation(tx, actor, { accessId: access.id, locale, firm: here.firm, promoter: here.promoter });
+      await sendInvitation(tx, actor, {
+        accessId: access.id,
+        locale,
+        firm: here.firm,
+        promoter: here.promoter,
+      });
     }
     await writeAudit(tx, actor, {
       action: `partner.${past[act]}`,

@@ -8,7 +8,7 @@ import { account, cabinet, convention, partnerAccess, promoter } from '@/lib/db/
 import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 import type { Locale } from '@/lib/i18n/locale';
 import { queueMail } from '@/lib/mail/queue-mail';
-import { composeAccountMail, composeAccessMail } from './compose-account-mail';
+import { composeAccessMail, composeAccountMail } from './compose-account-mail';
 import { createAccount } from './create-account';
 import { issueLink } from './issue-link';
 import type { InvitePartnerInput } from './schema';
@@ -52,7 +52,12 @@ export async function invitePartner(
       })
       .returning({ id: partnerAccess.id });
     if (!access) throw new Error('A person was not let in');
-    await sendInvitation(tx, actor, { accessId: access.id, locale, firm: here.firm, promoter: here.promoter });
+    await sendInvitation(tx, actor, {
+      accessId: access.id,
+      locale,
+      firm: here.firm,
+      promoter: here.promoter,
+    });
     await writeAudit(tx, actor, {
       action: 'partner.invited',
       subjectType: 'partner',
@@ -120,7 +125,9 @@ async function makePartner(
   if (others.length > 0) {
     await tx
       .insert(partnerAccess)
-      .values(others.map(({ promoterId }) => ({ promoterId, cabinetId, accountId: id, state: 'outside' as const })));
+      .values(
+        others.map(({ promoterId }) => ({ promoterId, cabinetId, accountId: id, state: 'outside' as const })),
+      );
   }
   return id;
 }

@@ -29,11 +29,7 @@ export async function judgeAct(actor: StaffActor, { id, verdict, note }: JudgeIn
       .select({ kind: operation.kind, cabinetId: operation.cabinetId })
       .from(operation)
       .where(
-        and(
-          eq(operation.id, id),
-          eq(operation.promoterId, actor.promoter),
-          eq(operation.state, 'uncertain'),
-        ),
+        and(eq(operation.id, id), eq(operation.promoterId, actor.promoter), eq(operation.state, 'uncertain')),
       ),
   );
   if (!row) return { kind: 'moved' };

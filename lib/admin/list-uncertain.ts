@@ -30,7 +30,9 @@ export async function listUncertain(actor: StaffActor, now: Date): Promise<Uncer
       .select({
         id: operation.id,
         kind: operation.kind,
-        since: sql<Date>`coalesce(${operation.uncertainAt}, ${operation.createdAt})`.mapWith(operation.createdAt),
+        since: sql<Date>`coalesce(${operation.uncertainAt}, ${operation.createdAt})`.mapWith(
+          operation.createdAt,
+        ),
         code: operation.code,
         attempt: operation.attempt,
         nextCheckAt: operation.nextCheckAt,
@@ -56,7 +58,10 @@ export async function listUncertain(actor: StaffActor, now: Date): Promise<Uncer
       )
       .leftJoin(
         reservation,
-        or(eq(reservation.operationId, operation.id), sql`${reservation.id}::text = ${named('reservationId')}`),
+        or(
+          eq(reservation.operationId, operation.id),
+          sql`${reservation.id}::text = ${named('reservationId')}`,
+        ),
       )
       .leftJoin(
         prospect,

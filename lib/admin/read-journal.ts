@@ -50,7 +50,12 @@ export async function* exportJournal(
   }
 }
 
-function linesOf(tx: TenantTx, where: SQL | undefined, limit: number, offset: number): Promise<JournalLine[]> {
+function linesOf(
+  tx: TenantTx,
+  where: SQL | undefined,
+  limit: number,
+  offset: number,
+): Promise<JournalLine[]> {
   return tx
     .select({
       id: audit.id,

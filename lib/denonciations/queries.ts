@@ -1,4 +1,18 @@
-import { and, asc, count, desc, eq, exists, inArray, isNull, like, ne, notExists, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNull,
+  like,
+  ne,
+  notExists,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { shutOut } from '@/lib/auth/account-state';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';

@@ -1,7 +1,7 @@
 import type { fr } from '@/lib/i18n/fr';
 import accounts from '@/messages/en/accounts.json';
-import admin from '@/messages/en/admin.json';
 import acts from '@/messages/en/acts.json';
+import admin from '@/messages/en/admin.json';
 import common from '@/messages/en/common.json';
 import denonciations from '@/messages/en/denonciations.json';
 import errors from '@/messages/en/errors.json';

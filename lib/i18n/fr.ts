@@ -1,6 +1,6 @@
 import accounts from '@/messages/fr/accounts.json';
-import admin from '@/messages/fr/admin.json';
 import acts from '@/messages/fr/acts.json';
+import admin from '@/messages/fr/admin.json';
 import common from '@/messages/fr/common.json';
 import denonciations from '@/messages/fr/denonciations.json';
 import errors from '@/messages/fr/errors.json';
@@ -11,4 +11,16 @@ import options from '@/messages/fr/options.json';
 import stock from '@/messages/fr/stock.json';
 
 /** Every French message by namespace: one JSON file, one line here and one in en.ts. Their shape types the keys. */
-export const fr = { accounts, acts, admin, common, denonciations, errors, layout, mail, operator, options, stock };
+export const fr = {
+  accounts,
+  acts,
+  admin,
+  common,
+  denonciations,
+  errors,
+  layout,
+  mail,
+  operator,
+  options,
+  stock,
+};

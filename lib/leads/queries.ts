@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { StaffActor } from '@/lib/core/scope';
 import { account, lead } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
@@ -8,7 +8,13 @@ const PAGE = 25;
 
 /** The leads of this promoter, latest first. */
 export async function listLeads(actor: StaffActor, filter: LeadFilter): Promise<LeadPage> {
-  const mine = eq(lead.promoterId, actor.promoter);
+  const typed = `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const mine = and(
+    eq(lead.promoterId, actor.promoter),
+    filter.q === ''
+      ? undefined
+      : sql`concat_ws(' ', ${lead.lastName}, ${lead.firstName}, ${lead.email}, ${lead.phone}, ${lead.mobile}, ${lead.comments}) ilike ${typed}`,
+  );
   return asTenant(actor.scope, async (tx) => {
     const [all] = await tx
       .select({ total: count(), handled: count(lead.handledAt) })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Filter of « Leads », as it stands in the URL. Pages count from 1. */
 export const leadFilterSchema = z.object({
+  q: z.string().trim().max(120).catch(''),
   state: z.enum(['open', 'handled']).nullable().catch(null),
   page: z.coerce.number().int().min(1).catch(1),
 });

@@ -1,5 +1,4 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { writeAudit } from '@/lib/audit/write-audit';
 import type { StaffActor } from '@/lib/core/scope';
 import { operation } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
@@ -56,13 +55,6 @@ export async function judgeOperation<Subject, Data, Koban>(
       subject: await definition.load(tx, row),
       now: () => now,
     };
-    await writeAudit(tx, actor, {
-      action: 'act.judged',
-      subjectType: 'operation',
-      subjectId: row.id,
-      cabinet: row.cabinetId,
-      facts: { kind: row.kind, verdict, programme: row.programmeCode, lot: row.lotExtcode },
-    });
     await definition.settle(tx, actor, act, rest);
     return row;
   });

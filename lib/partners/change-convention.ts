@@ -74,6 +74,12 @@ async function tell(
   action: string,
   facts?: ReturnType<typeof termFacts>,
 ): Promise<void> {
-  await writeAudit(tx, actor, { action, subjectType: 'cabinet', subjectId: cabinetId, cabinet: cabinetId, facts });
+  await writeAudit(tx, actor, {
+    action,
+    subjectType: 'cabinet',
+    subjectId: cabinetId,
+    cabinet: cabinetId,
+    facts,
+  });
   await announce(tx, { kind: 'rights', cabinet: cabinetId });
 }

@@ -32,10 +32,7 @@ export async function createCabinet(
   const { name, siren, orias } = input;
   const outcome = await asSystem(async (tx): Promise<CreateCabinetOutcome> => {
     if (!(await ownsProgrammes(tx, actor, input))) return { kind: 'refused', code: 'programmes-missing' };
-    await tx
-      .insert(cabinet)
-      .values({ name, siren, orias })
-      .onConflictDoNothing({ target: cabinet.siren });
+    await tx.insert(cabinet).values({ name, siren, orias }).onConflictDoNothing({ target: cabinet.siren });
     const [firm] = await tx
       .select({ id: cabinet.id })
       .from(cabinet)
@@ -94,7 +91,13 @@ export async function ownsProgrammes(
   const known = await tx
     .select({ code: programme.code })
     .from(programme)
-    .where(and(eq(programme.promoterId, actor.promoter), inArray(programme.code, codes), isNull(programme.withdrawnAt)));
+    .where(
+      and(
+        eq(programme.promoterId, actor.promoter),
+        inArray(programme.code, codes),
+        isNull(programme.withdrawnAt),
+      ),
+    );
   return known.length === codes.length;
 }
 

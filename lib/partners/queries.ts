@@ -64,7 +64,9 @@ async function readConventions(tx: TenantTx, actor: StaffActor, now: Date, cabin
       name: cabinetName,
       siren: cabinet.siren,
       // Of a cabinet that this promoter wrote down itself, only what it wrote.
-      orias: sql<string | null>`case when ${convention.cabinetName} is null then ${cabinet.orias} else ${convention.cabinetOrias} end`,
+      orias: sql<
+        string | null
+      >`case when ${convention.cabinetName} is null then ${cabinet.orias} else ${convention.cabinetOrias} end`,
       allProgrammes: convention.allProgrammes,
       programmes: sql<string[]>`array(select ${conventionProgramme.programmeCode} from ${conventionProgramme}
         where ${conventionProgramme.conventionId} = ${convention.id} order by 1)`,

@@ -20,10 +20,7 @@ const MOST = 20;
  * `By` ever after. An upsert by our own code: sent again, after whatever answer, it makes no second third. Acts never wait for it.
  * @returns false when the guid is known already, it is not yet time, or another process asks
  */
-export async function registerCgp(
-  actor: StaffActor | SystemActor,
-  conventionId: string,
-): Promise<boolean> {
+export async function registerCgp(actor: StaffActor | SystemActor, conventionId: string): Promise<boolean> {
   const mine = and(
     eq(convention.id, conventionId),
     eq(convention.promoterId, actor.promoter),
@@ -49,7 +46,11 @@ export async function registerCgp(
     name: firm.name,
   });
   await asTenant(actor.scope, async (tx) => {
-    const kept = await tx.update(convention).set(changeFor(outcome)).where(mine).returning({ id: convention.id });
+    const kept = await tx
+      .update(convention)
+      .set(changeFor(outcome))
+      .where(mine)
+      .returning({ id: convention.id });
     if (kept.length === 0 || outcome.kind !== 'done') return;
     await writeAudit(tx, actor, {
       action: 'convention.cgp-registered',

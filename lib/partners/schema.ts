@@ -42,7 +42,12 @@ const termFields = {
   validUntil: day,
   maxOptions: limit,
 };
-type Terms = { grant: 'all' | 'list'; programmes: string[]; validFrom: string | null; validUntil: string | null };
+type Terms = {
+  grant: 'all' | 'list';
+  programmes: string[];
+  validFrom: string | null;
+  validUntil: string | null;
+};
 
 const checkTerms = (terms: Terms, ctx: z.RefinementCtx) => {
   if (terms.grant === 'list' && terms.programmes.length === 0) {

@@ -50,7 +50,13 @@ export async function listEvents(actor: StaffActor, filter: EventFilter): Promis
       .orderBy(desc(webhookEvent.id))
       .limit(PAGE)
       .offset((page - 1) * PAGE);
-    return { lines, total, page, pages, counts: Object.fromEntries(perState.map(({ state, n }) => [state, n])) };
+    return {
+      lines,
+      total,
+      page,
+      pages,
+      counts: Object.fromEntries(perState.map(({ state, n }) => [state, n])),
+    };
   });
 }
 
