@@ -184,7 +184,7 @@ test('an uncertain act is judged by a named person, and the partner reads it', a
   await expect(card).toBeHidden();
   await partner.reload();
   await expect(partner.getByText('Dénonciation acceptée')).toBeVisible();
-  await expect(partner.getByText(/^Confirmée par le promoteur le /)).toBeVisible();
+  await expect(partner.getByText(/Confirmée par le promoteur le /)).toBeVisible();
 
   const prospect = await denounced(partner);
   const lot = await sandbox.newLot('valmont', 'TDC');
@@ -276,6 +276,6 @@ test('the staff arrive at their home, and the webhooks’ secret is shown when a
   const before = await secret.textContent();
   await page.getByRole('button', { name: 'Changer le secret' }).click();
   await dialog(page).getByRole('button', { name: 'Changer le secret' }).click();
-  await expect(page.getByText(/^L’ancien secret reste accepté jusqu’au /)).toBeVisible();
+  await expect(page.getByText(/L’ancien secret reste accepté jusqu’au /)).toBeVisible();
   await expect(secret).not.toHaveText(before ?? '');
 });

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { useFactWords } from '@/components/admin/fact-words';
 import { journalQuery } from '@/components/admin/journal-address';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Pager } from '@/components/ui/pager';
@@ -40,9 +41,10 @@ export function JournalList({ found, filter }: { found: JournalPage; filter: Jou
 function Row({ line }: { line: JournalLine }) {
   const t = useTranslations('admin.journal');
   const locale = useLocale();
+  const words = useFactWords();
   const action = actionKey(line.action);
   const subject = subjectKey(line.subjectType);
-  const facts = factsLine(line.facts);
+  const facts = factsLine(line.facts, words);
   return (
     <li
       data-action={line.action}

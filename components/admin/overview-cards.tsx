@@ -35,7 +35,7 @@ export function OverviewCards({ overview }: { overview: Overview }) {
         <Card>
           <CardHeader title={t('home.acts')} />
           <KeyValues
-            className="border-0 px-4"
+            className="border-t-0 border-b-0 px-4"
             items={[
               {
                 name: t('home.denonciations'),
@@ -171,7 +171,7 @@ function Health({ health }: { health: Overview['health'] }) {
         <Note tone={troubled ? 'warn' : 'done'}>{t(health.late ? 'late' : 'fresh')}</Note>
       </div>
       <KeyValues
-        className="border-0 px-4"
+        className="border-t-0 border-b-0 px-4"
         items={[
           { name: t('seen'), value: at(health.seenAt) },
           { name: t('mirror'), value: t(`phase.${health.phase}`) },

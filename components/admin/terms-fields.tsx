@@ -94,8 +94,7 @@ function ProgrammeList({
   const seen = ({ label, code }: ProgrammeChoice) =>
     words.every((word) => nameKey(`${label} ${code}`).includes(word));
   return (
-    <fieldset className="min-w-0 rounded-control border border-line p-3">
-      <legend className="px-1 font-[550] text-sm">{t('grant')}</legend>
+    <fieldset aria-label={t('grantList')} className="min-w-0 rounded-control border border-line p-3">
       {choices.length > 8 && <SearchField label={t('search')} value={typed} onChange={setTyped} />}
       <div className="mt-1 max-h-64 overflow-y-auto">
         {/* Those that the search leaves out stay in the form, ticked or not. */}

@@ -1,8 +1,8 @@
 import { CircleCheck } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
+import { ActWhy } from '@/components/admin/act-why';
 import { JudgeForm } from '@/components/admin/judge-form';
 import { UncertainSteps } from '@/components/admin/uncertain-steps';
-import { useActSentence } from '@/components/denonciations/act-sentence';
 import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { Badge } from '@/components/ui/badge';
 import { Card, KeyValues } from '@/components/ui/card';
@@ -51,7 +51,7 @@ function UncertainCard({ act }: { act: UncertainAct }) {
       <div className="grid gap-x-8 gap-y-5 p-4 sm:p-6 lg:grid-cols-2">
         <div>
           <p className="font-semibold text-option">{t('since', { at: formatShort(since, locale) })}</p>
-          <Why code={act.code} />
+          {act.code !== null && <ActWhy code={act.code} />}
           {nextCheckAt && (
             <p className="text-ink-2 text-sm">{t('nextCheck', { at: formatMinute(nextCheckAt, locale) })}</p>
           )}
@@ -73,9 +73,4 @@ function UncertainCard({ act }: { act: UncertainAct }) {
       </div>
     </Card>
   );
-}
-
-function Why({ code }: { code: string | null }) {
-  const sentence = useActSentence();
-  return code === null ? null : <p className="text-ink-2 text-sm">{sentence(code)}</p>;
 }

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { useFactWords } from '@/components/admin/fact-words';
 import { factsLine } from '@/lib/admin/rules';
 import type { UncertainStep } from '@/lib/admin/schema';
 import { formatShort, formatTime } from '@/lib/core/paris';
@@ -35,6 +36,7 @@ type StateKey = `stepState.${keyof typeof fr.acts.stepState}`;
 function StepLines({ steps }: { steps: readonly UncertainStep[] }) {
   const t = useTranslations('admin.uncertain');
   const acts = useTranslations('acts');
+  const words = useFactWords();
   const locale = useLocale();
   const word = (key: StepKey | StateKey, otherwise: string) => (acts.has(key) ? acts(key) : otherwise);
   return (
@@ -53,7 +55,7 @@ function StepLines({ steps }: { steps: readonly UncertainStep[] }) {
             {[
               t('attempt', { attempt }),
               sentHash && t('hash', { hash: sentHash.slice(0, HASH_SHOWN) }),
-              factsLine(facts),
+              factsLine(facts, words),
             ]
               .filter(Boolean)
               .join(' · ')}

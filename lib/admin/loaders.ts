@@ -10,7 +10,7 @@ import { type EventPage, eventFilterSchema, type WebhookAddresses } from '@/lib/
 import { listUncertain } from './list-uncertain';
 import { exportJournal, readJournal } from './read-journal';
 import { readOverview } from './read-overview';
-import { actionKey, factsLine, subjectKey } from './rules';
+import { actionKey, type FactWords, factsLine, subjectKey } from './rules';
 import {
   type JournalLine,
   type JournalPage,
@@ -57,6 +57,11 @@ export async function answerJournal(request: Request): Promise<Response> {
   const head = (['at', 'actor', 'actorKind', 'what', 'action', 'subject', 'cabinet', 'facts'] as const).map(
     (column) => t(`journal.columns.${column}`),
   );
+  const words: FactWords = {
+    name: (key) => t(`journal.factNames.${key}`),
+    yes: t('journal.yes'),
+    no: t('journal.no'),
+  };
   const row = (line: JournalLine) => {
     const action = actionKey(line.action);
     const subject = subjectKey(line.subjectType);
@@ -68,7 +73,7 @@ export async function answerJournal(request: Request): Promise<Response> {
       line.action,
       `${subject ? t(`journal.subjects.${subject}`) : line.subjectType} ${line.subjectId}`,
       line.cabinet ?? '',
-      factsLine(line.facts),
+      factsLine(line.facts, words),
     ];
   };
   const chunks = exportJournal(actor, filter);

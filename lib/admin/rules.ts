@@ -1,6 +1,6 @@
 import admin from '@/messages/fr/admin.json';
 
-const { actions, subjects } = admin.journal;
+const { actions, factNames, subjects } = admin.journal;
 export type ActionKey = keyof typeof actions;
 export type SubjectKey = keyof typeof subjects;
 
@@ -17,10 +17,19 @@ function isKeyOf<Words extends object>(words: Words, key: string): key is Extrac
   return Object.hasOwn(words, key);
 }
 
-/** « lot TDC-L105, rang 1 » as the audit keeps it: names and values, in the order they were written; nothing that is empty. */
-export function factsLine(facts: Record<string, string | number | boolean | null> | null): string {
+export type FactKey = keyof typeof factNames;
+type Fact = string | number | boolean | null;
+
+/** How a fact is written: its name's word, and yes or no. */
+export type FactWords = { name: (key: FactKey) => string; yes: string; no: string };
+
+/** « lot TDC-L105 · rang 1 »: the facts that an act or the audit keeps, in the order they were written; nothing that is empty. */
+export function factsLine(facts: Record<string, Fact> | null, words: FactWords): string {
   return Object.entries(facts ?? {})
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => {
+      const shown = typeof value === 'boolean' ? (value ? words.yes : words.no) : value;
+      return `${isKeyOf(factNames, name) ? words.name(name) : name} ${shown}`;
+    })
     .join(' · ');
 }

@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import type { PartnerActor } from '@/lib/core/scope';
-import { denonciation, operation } from '@/lib/db/schema/all';
+import { convention, denonciation, operation } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
 import type { OperationRef } from '@/lib/operations/definition';
 import { reopenOperation } from '@/lib/operations/reopen';
-import { seenBy, withinScope } from './queries';
+import { granting, seenBy, withinScope } from './queries';
 import { canResend } from './rules';
 import { dataSchema, firstPhase } from './settle-denonciation';
 
@@ -15,7 +15,7 @@ export type Resending =
 
 /**
  * Sends a dénonciation again, as a new attempt of the same act: one kept unsent, or one of which readings found no trace. It
- * begins with a new check, for the world may have moved. Reopens only; `poseDenonciation` runs it.
+ * begins with a new check, for the world may have moved; and the convention must still grant the programme. Reopens only; `poseDenonciation` runs it.
  */
 export async function resendDenonciation(actor: PartnerActor, id: string): Promise<Resending> {
   const found = await asTenant(actor.scope, async (tx) => {
@@ -29,6 +29,10 @@ export async function resendDenonciation(actor: PartnerActor, id: string): Promi
       })
       .from(denonciation)
       .innerJoin(operation, eq(operation.id, denonciation.operationId))
+      .innerJoin(
+        convention,
+        and(eq(convention.promoterId, denonciation.promoterId), granting(actor, denonciation.programmeCode)),
+      )
       .where(and(eq(denonciation.id, id), seenBy(actor, denonciation)));
     return row ?? null;
   });
