@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import {
   consent,
+  denounce,
   denounced,
   dialog,
   expectAccepted,
@@ -12,6 +13,7 @@ import {
 import { cast } from './harness/people';
 import { expect, test } from './harness/test';
 import {
+  adminScreens,
   operatorScreens,
   playActs,
   playReservations,
@@ -90,6 +92,19 @@ test('the screens of the stock are accessible in both themes @phone', async ({ p
 test('the operator’s screens are accessible in both themes @phone', async ({ page, enter }) => {
   test.setTimeout(180_000);
   await tour(page, operatorScreens, enter);
+});
+
+test('the screens of the promoter’s staff are accessible in both themes @phone', async ({
+  page,
+  sandbox,
+  enter,
+}) => {
+  test.setTimeout(300_000);
+  await enter(page, adviser);
+  await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', remaining: 1 });
+  await denounce(page, newProspect('Douteux'));
+  await expect(page.getByText('Résultat inconnu', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await tour(page, adminScreens, enter);
 });
 
 test('the screens of the acts are accessible in both themes @phone', async ({

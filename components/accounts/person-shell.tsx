@@ -1,4 +1,17 @@
-import { Building, Clock, FileCheck, FileSignature, House, Mail, User, Users } from 'lucide-react';
+import {
+  Building,
+  CircleHelp,
+  Clock,
+  FileCheck,
+  FileSignature,
+  House,
+  Inbox,
+  Mail,
+  ScrollText,
+  User,
+  Users,
+  Webhook,
+} from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SessionKeeper } from '@/components/accounts/session-keeper';
@@ -48,10 +61,11 @@ export async function PersonShell({
 }
 
 async function linksOf(role: Person['role']): Promise<NavLink[]> {
-  const [nav, t, operator] = await Promise.all([
+  const [nav, t, operator, admin] = await Promise.all([
     getTranslations('layout.nav'),
     getTranslations('accounts.title'),
     getTranslations('operator.title'),
+    getTranslations('admin.title'),
   ]);
   const account = { href: '/compte', label: t('account'), icon: <User aria-hidden="true" /> };
   switch (role) {
@@ -70,7 +84,14 @@ async function linksOf(role: Person['role']): Promise<NavLink[]> {
         { href: '/reservations', label: nav('reservations'), icon: <FileSignature aria-hidden="true" /> },
       ];
     case 'staff':
-      return [account];
+      return [
+        { href: '/admin', label: admin('home'), icon: <House aria-hidden="true" /> },
+        { href: '/admin/partenaires', label: admin('partners'), icon: <Users aria-hidden="true" /> },
+        { href: '/admin/incertains', label: admin('uncertain'), icon: <CircleHelp aria-hidden="true" /> },
+        { href: '/admin/webhooks', label: admin('webhooks'), icon: <Webhook aria-hidden="true" /> },
+        { href: '/admin/leads', label: admin('leads'), icon: <Inbox aria-hidden="true" /> },
+        { href: '/admin/journal', label: admin('journal'), icon: <ScrollText aria-hidden="true" /> },
+      ];
     case 'operator':
       return [
         { href: '/operateur/courrier', label: operator('mailbox'), icon: <Mail aria-hidden="true" /> },

@@ -7,6 +7,13 @@ import { Note } from '@/components/ui/note';
 import { formatMinute, formatShort } from '@/lib/core/paris';
 import type { LiveDenonciation } from '@/lib/denonciations/schema';
 
+const accepted = {
+  answer: 'acceptedAnswer',
+  webhook: 'acceptedAnswer',
+  reading: 'acceptedReading',
+  person: 'acceptedPerson',
+} as const satisfies Record<NonNullable<LiveDenonciation['proof']>, string>;
+
 /** What became of a dénonciation, in a sentence; read aloud when it changes. Nothing while it runs: the steps speak. */
 export function ActOutcome({ live, action }: { live: LiveDenonciation; action?: ReactNode }) {
   const t = useTranslations('denonciations.act');
@@ -20,7 +27,7 @@ export function ActOutcome({ live, action }: { live: LiveDenonciation; action?: 
     case 'accepted':
       return (
         <Note tone="done" live title={t('acceptedTitle')}>
-          {live.proof === 'reading' ? t('acceptedReading', { at }) : t('acceptedAnswer', { at })}
+          {t(accepted[live.proof ?? 'answer'], { at })}
         </Note>
       );
     case 'refused':

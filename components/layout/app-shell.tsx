@@ -9,7 +9,7 @@ import { SkipLink } from '@/components/layout/skip-link';
 import { LazyToaster } from '@/components/ui/lazy-toaster';
 
 export interface AppShellProps {
-  /** At most five: they stand side by side at the bottom of a phone. */
+  /** At most six: they stand side by side at the bottom of a phone. */
   links: readonly NavLink[];
   homeHref?: string;
   /** The cabinet or the promoter on whose behalf the person acts. */

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 export interface NavLink {
   href: string;
   label: string;
-  /** For the phone's tab bar, where five must stand side by side. */
+  /** For the phone's tab bar, where up to six must stand side by side. */
   shortLabel?: string;
   icon: ReactNode;
 }

@@ -39,6 +39,7 @@ export type Screen = {
 
 const claire = 'claire.lambert@ormeau.exemple';
 const operator = 'exploitation@parvis.exemple';
+const staff = 'antoine.delmas@valmont.exemple';
 
 const at = (path: string) => async (page: Page) => {
   await page.goto(new URL(path, page.url()).href);
@@ -130,6 +131,46 @@ export const operatorScreens: Screen[] = [
       await expect(page.locator('iframe')).toBeVisible();
     },
   },
+];
+
+/** The promoter's staff's. */
+export const adminScreens: Screen[] = [
+  { name: 'admin', as: staff, open: at('/admin') },
+  { name: 'admin-partenaires', as: staff, open: at('/admin/partenaires') },
+  {
+    name: 'admin-partenaires-nouveau',
+    as: staff,
+    open: async (page) => {
+      await at('/admin/partenaires/nouveau')(page);
+      await page.getByText('Une liste', { exact: true }).click();
+      await page.getByRole('button', { name: 'Ouvrir la convention' }).click();
+      await expect(page.getByText('Ce n’est pas un SIREN')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-cabinet',
+    as: staff,
+    open: async (page) => {
+      await at('/admin/partenaires')(page);
+      await page.getByRole('link', { name: 'Cabinet Lemoine & Associés' }).click();
+      await expect(page.getByText('Bruno Lemoine')).toBeVisible();
+    },
+  },
+  {
+    name: 'admin-suspendre',
+    as: staff,
+    open: async (page) => {
+      await at('/admin/partenaires')(page);
+      await page.getByRole('link', { name: 'Cabinet Lemoine & Associés' }).click();
+      await page.getByRole('button', { name: 'Suspendre la convention' }).click();
+      await expect(page.getByRole('dialog').getByRole('button', { name: 'Annuler' })).toBeVisible();
+    },
+  },
+  { name: 'admin-incertains', as: staff, open: at('/admin/incertains') },
+  { name: 'admin-webhooks', as: staff, open: at('/admin/webhooks') },
+  { name: 'admin-leads', as: staff, open: at('/admin/leads') },
+  { name: 'admin-journal', as: staff, open: at('/admin/journal') },
+  { name: 'admin-journal-vide', as: staff, open: at('/admin/journal?subject=rien') },
 ];
 
 /** Acts in every state, made through the screens by the person who is signed in; then the screens that show them. */

@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
 import { returnServerError, returnValidationErrors } from 'next-safe-action';
 import { z } from 'zod';
-import { operatorAction, publicAction, signedInAction } from '@/lib/auth/action';
+import { operatorAction, publicAction, signedInAction, staffAction } from '@/lib/auth/action';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { rememberDevice } from '@/lib/auth/device';
 import { deviceOfBrowser, dropSession, issueSession, keepDevice } from '@/lib/auth/issue-session';
@@ -15,17 +15,21 @@ import { currentSession, homeOf, safePath } from '@/lib/auth/session';
 import type { OperatorActor } from '@/lib/core/scope';
 import { setLocale } from '@/lib/i18n/actions';
 import { locales } from '@/lib/i18n/locale';
+import { changeAccess } from './change-access';
 import { changeRole, keepLanguage, rename, setDisabled } from './change-account';
 import { changePassword } from './change-password';
 import { choosePassword } from './choose-password';
 import { createFirstAccount } from './create-first-account';
 import { inviteAccount } from './invite-account';
+import { invitePartner } from './invite-partner';
 import { requestReset } from './request-reset';
 import {
   changePasswordSchema,
   choosePasswordSchema,
   firstAccountSchema,
   forgottenSchema,
+  invitePartnerSchema,
+  partnerActSchema,
   peopleActSchema,
   posted,
   profileSchema,
@@ -129,6 +133,26 @@ export const renameAction = signedInAction
     await rename(session.actor, parsedInput);
     revalidatePath('/', 'layout');
     return { kind: 'done' as const };
+  });
+
+/** Lets a person of a cabinet into the stock of the staff's promoter, and tells them by mail. */
+export const invitePartnerAction = staffAction
+  .inputSchema(posted(invitePartnerSchema))
+  .stateAction(async ({ parsedInput, ctx: { actor } }) => {
+    const outcome = await invitePartner(actor, parsedInput, await getLocale());
+    revalidatePath('/admin', 'layout');
+    if (outcome.kind === 'done') return outcome;
+    if (outcome.code === 'unknown-cabinet') returnServerError('unchanged');
+    return returnValidationErrors(invitePartnerSchema, { email: { _errors: ['email-known'] } });
+  });
+
+/** What the staff do to a person of a cabinet, at their own promoter only. */
+export const partnerAccessAction = staffAction
+  .inputSchema(posted(partnerActSchema))
+  .stateAction(async ({ parsedInput, ctx: { actor } }) => {
+    const done = await changeAccess(actor, parsedInput, await getLocale());
+    revalidatePath('/admin', 'layout');
+    return done ? { kind: 'done' as const } : returnServerError('unchanged');
   });
 
 /** What the operator does to an account. */

@@ -15,3 +15,20 @@ export function composeAccountMail(
     action: { label: t(`mail.${kind}.action`), href },
   });
 }
+
+/** What tells a person who has an account that a promoter lets them in; `elsewhere`: that their address serves in another firm. */
+export function composeAccessMail(
+  kind: 'access' | 'elsewhere',
+  { locale, name, firm, promoter, href }: AccessFacts,
+): Promise<ComposedMail> {
+  const t = mailTranslator(locale);
+  return composeMail({
+    locale,
+    subject: t(`mail.${kind}.subject`, { promoter }),
+    greeting: t('mail.greeting', { name }),
+    paragraphs: [t(`mail.${kind}.why`, { promoter, firm }), t(`mail.${kind}.next`)],
+    action: { label: t(`mail.${kind}.action`), href },
+  });
+}
+
+type AccessFacts = { locale: Locale; name: string; firm: string; promoter: string; href: string };

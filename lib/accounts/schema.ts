@@ -4,6 +4,7 @@ import { normaliseEmail } from '@/lib/core/normalise';
 /** What may be wrong with a field; the sentences are in messages/fr/accounts.json, under `fields`. */
 export const fieldCodes = [
   'email-invalid',
+  'email-known',
   'email-taken',
   'link-invalid',
   'name-long',
@@ -67,5 +68,22 @@ export const peopleActSchema = z.object({
   id: z.uuid(),
   act: z.enum(['disable', 'enable', 'invite', 'adviser', 'manager']),
 });
+
+/** A person whom a promoter's staff let in. */
+export const invitePartnerSchema = z.object({
+  cabinetId: z.uuid(),
+  name,
+  email,
+  role: z.enum(['adviser', 'manager']),
+});
+export type InvitePartnerInput = z.output<typeof invitePartnerSchema>;
+
+/** What a promoter's staff may do to a person of a cabinet; `id` as their list names them. */
+export const partnerActSchema = z.object({
+  cabinetId: z.uuid(),
+  id: z.uuid(),
+  act: z.enum(['close', 'open', 'invite']),
+});
+export type PartnerActInput = z.output<typeof partnerActSchema>;
 
 export type FirstAccountInput = z.output<typeof firstAccountSchema>;

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import { type Machine, writeAudit } from '@/lib/audit/write-audit';
 import { accountState } from '@/lib/auth/account-state';
 import { actorOf } from '@/lib/auth/actor';
@@ -15,6 +16,7 @@ import {
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { randomToken } from '@/lib/core/ids';
 import { log } from '@/lib/core/log';
+import { partnerAccess } from '@/lib/db/schema/all';
 import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 import { credentialsOf } from './queries';
 
@@ -74,6 +76,11 @@ export async function signIn(
   const actor = actorOf(state);
   await asSystem(async (tx) => {
     await forgiveTry(tx, own, shared);
+    // Whoever invited them learns that they have come.
+    await tx
+      .update(partnerAccess)
+      .set({ state: 'open' })
+      .where(and(eq(partnerAccess.accountId, account.id), eq(partnerAccess.state, 'invited')));
     await writeAudit(tx, actor, { action: 'session.opened', subjectType: 'account', subjectId: account.id });
   });
   const { id, sessionVersion } = account;

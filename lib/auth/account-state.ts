@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Locale } from '@/lib/core/locale';
 import { asPromoterId } from '@/lib/core/mint';
 import { parisParts } from '@/lib/core/paris';
@@ -9,11 +9,12 @@ import {
   convention,
   conventionProgramme,
   endedSession,
+  partnerAccess,
   promoter,
 } from '@/lib/db/schema/all';
 import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 
-/** What one convention, valid today, lets a partner do at one promoter. `programmes` is empty when all are granted. */
+/** What one convention, valid today and not suspended, lets a partner do at one promoter. `programmes` is empty when all are granted. */
 export type PartnerConvention = {
   readonly promoterId: PromoterId;
   readonly slug: string;
@@ -72,6 +73,14 @@ export function forgetAccount(id: string): void {
   kept.delete(id);
 }
 
+/** The same for everyone: what a whole cabinet may see has changed. */
+export function forgetAccounts(): void {
+  kept.clear();
+}
+
+/** States of `partner_access` in which a person has nothing of the promoter. */
+export const shutOut = ['outside', 'closed'] as const;
+
 async function readAccount(tx: SystemTx, id: string): Promise<AccountState | null> {
   const [row] = await tx
     .select({
@@ -100,7 +109,7 @@ async function readAccount(tx: SystemTx, id: string): Promise<AccountState | nul
     ...rest,
     disabled: disabledAt !== null,
     endedSessions: new Set(ended.map((session) => session.id)),
-    conventions: row.cabinetId ? await readConventions(tx, row.cabinetId) : [],
+    conventions: row.cabinetId ? await readConventions(tx, row.cabinetId, row.id) : [],
   };
 }
 
@@ -110,7 +119,11 @@ function parisDay(): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-async function readConventions(tx: SystemTx, cabinetId: string): Promise<PartnerConvention[]> {
+async function readConventions(
+  tx: SystemTx,
+  cabinetId: string,
+  accountId: string,
+): Promise<PartnerConvention[]> {
   const today = parisDay();
   const rows = await tx
     .select({
@@ -125,9 +138,15 @@ async function readConventions(tx: SystemTx, cabinetId: string): Promise<Partner
     .from(convention)
     .innerJoin(promoter, eq(promoter.id, convention.promoterId))
     .leftJoin(conventionProgramme, eq(conventionProgramme.conventionId, convention.id))
+    .leftJoin(
+      partnerAccess,
+      and(eq(partnerAccess.promoterId, convention.promoterId), eq(partnerAccess.accountId, accountId)),
+    )
     .where(
       and(
         eq(convention.cabinetId, cabinetId),
+        isNull(convention.suspendedAt),
+        or(isNull(partnerAccess.state), notInArray(partnerAccess.state, [...shutOut])),
         or(isNull(convention.validFrom), lte(convention.validFrom, today)),
         or(isNull(convention.validUntil), gte(convention.validUntil, today)),
       ),

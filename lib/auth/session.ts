@@ -20,7 +20,7 @@ export async function currentActor(): Promise<SignedInActor | null> {
 /** The page of each kind of person: where sign-in leads, and where a page that is not theirs sends them from `/`. */
 export const homeOf: Record<SignedInActor['kind'], string> = {
   partner: '/',
-  staff: '/compte',
+  staff: '/admin',
   operator: '/operateur/courrier',
 };
 

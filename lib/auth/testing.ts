@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { asAccountId, asPromoterId, mintStaff } from '@/lib/core/mint';
+import type { StaffActor } from '@/lib/core/scope';
 import { account, cabinet, convention, conventionProgramme, promoter } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { encodeSession, newSession } from './token';
@@ -72,6 +74,12 @@ export async function makeAccount(
   );
   if (!row) throw new Error('no account');
   return { ...row, email, name };
+}
+
+/** Somebody of a promoter's staff. */
+export async function makeStaff(promoterId: string): Promise<StaffActor> {
+  const { id, name } = await makeAccount({ role: 'staff', promoterId });
+  return mintStaff({ account: asAccountId(id), name, promoter: asPromoterId(promoterId) });
 }
 
 /** The session cookie's value of a new sign-in. */

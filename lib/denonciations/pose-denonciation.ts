@@ -207,7 +207,8 @@ const pose: DenonciationPhase = {
   },
 };
 
-const saga: Definition<Subject, DenonciationData, KobanClient> = {
+/** Filing a dénonciation, as a saga. */
+export const saga: Definition<Subject, DenonciationData, KobanClient> = {
   data: dataSchema,
   connect: kobanFor,
   load: loadDenonciation,

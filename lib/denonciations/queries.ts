@@ -1,5 +1,20 @@
-import { and, asc, count, desc, eq, exists, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNull,
+  like,
+  ne,
+  notExists,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { shutOut } from '@/lib/auth/account-state';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import {
   account,
@@ -9,6 +24,7 @@ import {
   denonciation,
   operation,
   operationStep,
+  partnerAccess,
   programme,
   promoter,
   prospect,
@@ -27,10 +43,18 @@ import type {
 
 const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
 
-/** Conventions of this cabinet that are valid today (both days inclusive, in Paris) and grant this programme. */
-export const granting = (of: { cabinet: string }, programmeCode: AnyPgColumn) =>
+/**
+ * Conventions of this cabinet that are valid today (both days inclusive, in Paris), not suspended, open to this person, and grant
+ * this programme. Asked of the database within the act itself: a right taken away a moment ago is refused.
+ */
+export const granting = (of: { cabinet: string; account: string }, programmeCode: AnyPgColumn) =>
   and(
     eq(convention.cabinetId, of.cabinet),
+    isNull(convention.suspendedAt),
+    notExists(
+      sql`(select 1 from ${partnerAccess} where ${partnerAccess.promoterId} = ${convention.promoterId}
+        and ${partnerAccess.accountId} = ${of.account} and ${inArray(partnerAccess.state, [...shutOut])})`,
+    ),
     or(isNull(convention.validFrom), sql`${convention.validFrom} <= ${today}`),
     or(isNull(convention.validUntil), sql`${convention.validUntil} >= ${today}`),
     or(
@@ -79,7 +103,10 @@ export async function stillPermitted(
     )
     .innerJoin(
       convention,
-      and(eq(convention.promoterId, promoterId), granting({ cabinet: cabinetId }, programme.code)),
+      and(
+        eq(convention.promoterId, promoterId),
+        granting({ cabinet: cabinetId, account: accountId }, programme.code),
+      ),
     )
     .where(and(eq(account.id, accountId), eq(account.cabinetId, cabinetId), isNull(account.disabledAt)));
   return row !== undefined;

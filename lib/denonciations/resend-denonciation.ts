@@ -15,7 +15,7 @@ export type Resending =
 
 /**
  * Sends a dénonciation again, as a new attempt of the same act: one kept unsent, or one of which readings found no trace. It
- * begins with a new check, for the world may have moved. Reopens only; `poseDenonciation` runs it.
+ * begins with a new check, for the world may have moved; and the convention must still grant the programme. Reopens only; `poseDenonciation` runs it.
  */
 export async function resendDenonciation(actor: PartnerActor, id: string): Promise<Resending> {
   const found = await asTenant(actor.scope, async (tx) => {

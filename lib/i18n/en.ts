@@ -1,6 +1,7 @@
 import type { fr } from '@/lib/i18n/fr';
 import accounts from '@/messages/en/accounts.json';
 import acts from '@/messages/en/acts.json';
+import admin from '@/messages/en/admin.json';
 import common from '@/messages/en/common.json';
 import dashboard from '@/messages/en/dashboard.json';
 import denonciations from '@/messages/en/denonciations.json';
@@ -16,6 +17,7 @@ import stock from '@/messages/en/stock.json';
 /** Every English message; the compiler refuses a key that French has and English lacks. */
 export const en: typeof fr = {
   accounts,
+  admin,
   acts,
   common,
   dashboard,

@@ -1,5 +1,6 @@
 import accounts from '@/messages/fr/accounts.json';
 import acts from '@/messages/fr/acts.json';
+import admin from '@/messages/fr/admin.json';
 import common from '@/messages/fr/common.json';
 import dashboard from '@/messages/fr/dashboard.json';
 import denonciations from '@/messages/fr/denonciations.json';
@@ -16,6 +17,7 @@ import stock from '@/messages/fr/stock.json';
 export const fr = {
   accounts,
   acts,
+  admin,
   common,
   dashboard,
   denonciations,

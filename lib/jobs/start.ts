@@ -16,6 +16,7 @@ import { resumeOption } from '@/lib/options/add-option';
 import { resumeCancellation } from '@/lib/options/cancel-option';
 import { expireOptions } from '@/lib/options/expire-options';
 import { resumeProlongation } from '@/lib/options/prolong-option';
+import { registerDueCgps } from '@/lib/partners/register-cgp';
 import { resumeDossier } from '@/lib/reservations/add-dossier';
 import { resumePreresv } from '@/lib/reservations/add-preresv';
 import { resumeWithdrawal } from '@/lib/reservations/close-preresv';
@@ -39,6 +40,7 @@ const NEWS_SECONDS = 2;
 const REMINDER_SECONDS = 30;
 const QUEUE_RETRY_SECONDS = 30;
 const PURGE_SECONDS = 3600;
+const CGP_SECONDS = 30;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
 const NIGHTLY = { cron: '23 3 * * *', tz: 'Europe/Paris' };
 const STOP_MS = 8_000;
@@ -84,6 +86,9 @@ async function start(): Promise<Jobs> {
     repeat('review', REVIEW_SECONDS, () => reviewLots()),
     repeat('notices', NEWS_SECONDS, tellNews),
     repeat('reminders', REMINDER_SECONDS, tellReminders),
+    repeat('cgp', CGP_SECONDS, () =>
+      registerDueCgps((id) => mintSystem('system', asPromoterId(id), 'partners')),
+    ),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
     repeat('sweep', PURGE_SECONDS, () => sweepNotices()),
     // The database may be away at start: the queue is opened when it is back.

@@ -24,6 +24,7 @@ export const order = [
   'dashboard',
   'webhooks',
   'live',
+  'admin',
   'jobs',
   'boot',
 ];
@@ -40,6 +41,7 @@ export const infrastructure = [
   'mail',
   'webhooks',
   'live',
+  'admin',
   'jobs',
   'boot',
 ];
@@ -119,7 +121,8 @@ export const table: Row[] = [
   },
   { files: 'lib/auth/**', may: ['<own>/**', 'lib/<below>/**', 'messages/**'] },
   { files: 'lib/mail/**', may: ['<own>/**', 'lib/<below>/**', 'messages/**'], noPackage: next },
-  { files: 'lib/{webhooks,live,jobs,boot}/**', may: ['lib/**', 'messages/**'], noPackage: next },
+  // The promoter's side spans all domains: what it shows of them, and judging an act of any kind.
+  { files: 'lib/{webhooks,live,admin,jobs,boot}/**', may: ['lib/**', 'messages/**'], noPackage: next },
 
   // Domains.
   {

@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { createdAtColumn, idColumn, instant } from './columns';
-import { cabinet } from './people';
+import { account, cabinet } from './people';
 import { promoterPolicies } from './tenancy';
 
 /** One MoreFields mapping: what a customer's opaque field id means to the portal. */
@@ -71,8 +71,14 @@ export const convention = pgTable(
       .notNull()
       .references(() => cabinet.id),
     allProgrammes: boolean('all_programmes').notNull(),
+    /** The cabinet as this promoter wrote it down; null: as the deployment knows it. Never read from another promoter's. */
+    cabinetName: text('cabinet_name'),
+    cabinetOrias: text('cabinet_orias'),
     /** The cabinet's CGP third in Koban, sent as `Part.Guid` and `By`. */
     kobanGuid: text('koban_guid'),
+    /** While there is no guid: when Koban is asked (again) to make the third, also the lease of whoever asks; and what it last said. */
+    cgpNextAt: instant('cgp_next_at').notNull().defaultNow(),
+    cgpFault: text('cgp_fault'),
     maxOptions: integer('max_options'),
     /** Suspended by the promoter: nothing of it is shown or done until it is lifted. */
     suspendedAt: instant('suspended_at'),
@@ -103,5 +109,37 @@ export const conventionProgramme = pgTable(
   (t) => [
     primaryKey({ columns: [t.conventionId, t.programmeCode] }),
     ...promoterPolicies('convention_programme'),
+  ],
+);
+
+/**
+ * Who of a cabinet a promoter lets in. A person without a row comes in with the convention (provisioned); `outside`: invited by
+ * another promoter, and nothing to this one; `invited`: let in, has not signed in since; `open`; `closed`: shut out here, and here
+ * only. `accountId` null: the address already serves somebody of another firm, which the promoter is not told.
+ */
+export const partnerAccess = pgTable(
+  'partner_access',
+  {
+    id: idColumn(),
+    promoterId: uuid('promoter_id')
+      .notNull()
+      .references(() => promoter.id),
+    cabinetId: uuid('cabinet_id')
+      .notNull()
+      .references(() => cabinet.id),
+    accountId: uuid('account_id').references(() => account.id, { onDelete: 'cascade' }),
+    /** As the promoter wrote them; null on a row that it did not ask for. */
+    email: text('email'),
+    name: text('name'),
+    role: text('role', { enum: ['adviser', 'manager'] }),
+    state: text('state', { enum: ['outside', 'invited', 'open', 'closed'] }).notNull(),
+    invitedAt: instant('invited_at'),
+    createdAt: createdAtColumn(),
+  },
+  (t) => [
+    unique('partner_access_once').on(t.promoterId, t.accountId),
+    unique('partner_access_address').on(t.promoterId, t.email),
+    index('partner_access_account').on(t.accountId),
+    ...promoterPolicies('partner_access'),
   ],
 );

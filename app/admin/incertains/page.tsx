@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { UncertainList } from '@/components/admin/uncertain-list';
+import { PageHeader } from '@/components/layout/page-header';
+import { loadUncertain } from '@/lib/admin/loaders';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('admin.title'))('uncertain') };
+}
+
+export default async function UncertainPage() {
+  const [acts, t] = await Promise.all([loadUncertain(), getTranslations('admin')]);
+  return (
+    <>
+      <PageHeader title={t('title.uncertain')} lede={t('uncertain.lede')} />
+      <UncertainList acts={acts} />
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import type { ReactNode } from 'react';
+import { PersonShell } from '@/components/accounts/person-shell';
+import { signedInPerson } from '@/lib/accounts/loaders';
+import { requireStaff } from '@/lib/auth/session';
+import { ClientMessages } from '@/lib/i18n/client-messages';
+
+/** Every page of a promoter's staff. Each page asks for the right again: a layout is not drawn anew from one page to the next. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  await requireStaff();
+  return (
+    <PersonShell person={await signedInPerson()}>
+      <ClientMessages of={['accounts', 'acts', 'admin', 'common']}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </ClientMessages>
+    </PersonShell>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LeadList } from '@/components/admin/lead-list';
+import { PageHeader } from '@/components/layout/page-header';
+import { loadLeads } from '@/lib/leads/loaders';
+import { leadFilterSchema } from '@/lib/leads/schema';
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('admin.title'))('leads') };
+}
+
+export default async function LeadsPage({ searchParams }: Props) {
+  const [search, t] = await Promise.all([searchParams, getTranslations('admin')]);
+  return (
+    <>
+      <PageHeader title={t('title.leads')} lede={t('leads.lede')} />
+      <LeadList found={await loadLeads(search)} filter={leadFilterSchema.parse(search)} />
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { OverviewCards } from '@/components/admin/overview-cards';
+import { PageHeader } from '@/components/layout/page-header';
+import { loadOverview } from '@/lib/admin/loaders';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('admin.title'))('home') };
+}
+
+export default async function AdminPage() {
+  const [overview, t] = await Promise.all([loadOverview(), getTranslations('admin.title')]);
+  return (
+    <>
+      <PageHeader title={t('home')} />
+      <OverviewCards overview={overview} />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { EventList } from '@/components/admin/event-list';
+import { WebhookSettings } from '@/components/admin/webhook-settings';
+import { PageHeader } from '@/components/layout/page-header';
+import { loadEvents, loadWebhookAddresses } from '@/lib/admin/loaders';
+import { eventFilterSchema } from '@/lib/webhooks/schema';
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('admin.title'))('webhooks') };
+}
+
+export default async function WebhooksPage({ searchParams }: Props) {
+  const [search, settings, t] = await Promise.all([
+    searchParams,
+    loadWebhookAddresses(),
+    getTranslations('admin'),
+  ]);
+  return (
+    <>
+      <PageHeader title={t('title.webhooks')} lede={t('webhooks.lede')} />
+      <div className="grid gap-5">
+        <EventList found={await loadEvents(search)} filter={eventFilterSchema.parse(search)} />
+        <WebhookSettings settings={settings} />
+      </div>
+    </>
+  );
+}

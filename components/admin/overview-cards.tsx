@@ -1,0 +1,186 @@
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { dayText } from '@/components/admin/day-text';
+import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
+import { Card, CardHeader, KeyValues } from '@/components/ui/card';
+import { Icon, type IconName } from '@/components/ui/icon';
+import { KpiRow } from '@/components/ui/kpi-row';
+import { Note } from '@/components/ui/note';
+import type { Overview } from '@/lib/admin/schema';
+import { formatShort } from '@/lib/core/paris';
+
+const families = ['libre', 'option', 'preresv', 'resv', 'bloque', 'acte', 'other'] as const;
+
+/** The promoter's portal at a glance: its stock, what is under way, what waits, how its Koban is. */
+export function OverviewCards({ overview }: { overview: Overview }) {
+  const t = useTranslations('admin');
+  const { stock, lots, acts } = overview;
+  const { denonciations, options, reservations } = acts;
+  const doubt = (count: number) => t('home.uncertain', { count });
+  return (
+    <div className="grid gap-5">
+      <RefreshWhileOpen everyMs={30_000} />
+      <section aria-label={t('home.stock')}>
+        <h2 className="mb-2 text-lg">
+          {t('home.stock')}{' '}
+          <span className="font-normal text-ink-3 text-sm">{t('home.lots', { count: lots })}</span>
+        </h2>
+        <KpiRow
+          items={families.map((family) => ({ label: t(`families.${family}`), value: stock[family] }))}
+        />
+      </section>
+      <div className="grid items-start gap-5 lg:grid-cols-3">
+        <Waiting overview={overview} />
+        <Card>
+          <CardHeader title={t('home.acts')} />
+          <KeyValues
+            className="border-t-0 border-b-0 px-4"
+            items={[
+              {
+                name: t('home.denonciations'),
+                value: (
+                  <Lines
+                    of={[
+                      t('home.pending', { count: denonciations.pending }),
+                      t('home.accepted', { count: denonciations.accepted }),
+                      doubt(denonciations.uncertain),
+                    ]}
+                  />
+                ),
+              },
+              {
+                name: t('home.options'),
+                value: (
+                  <Lines
+                    of={[
+                      t('home.placed', { count: options.placed }),
+                      t('home.pending', { count: options.pending }),
+                      doubt(options.uncertain),
+                    ]}
+                  />
+                ),
+              },
+              {
+                name: t('home.reservations'),
+                value: (
+                  <Lines
+                    of={[
+                      t('home.drafts', { count: reservations.open }),
+                      t('home.preresv', { count: reservations.preresv }),
+                      doubt(reservations.uncertain),
+                    ]}
+                  />
+                ),
+              },
+            ]}
+          />
+        </Card>
+        <Health health={overview.health} />
+      </div>
+    </div>
+  );
+}
+
+const Lines = ({ of }: { of: string[] }) => (
+  <>
+    {of.map((line) => (
+      <span key={line} className="block font-normal">
+        {line}
+      </span>
+    ))}
+  </>
+);
+
+type Wait = { key: string; href: string; icon: IconName; urgent?: boolean; text: ReactNode };
+
+function Waiting({ overview: { waiting } }: { overview: Overview }) {
+  const t = useTranslations('admin.home');
+  const locale = useLocale();
+  const fresh = waiting.uncertain - waiting.uncertainLate;
+  const uncertain = '/admin/incertains';
+  const partners = '/admin/partenaires';
+  const waits: Wait[] = [
+    ...when(waiting.uncertainLate, (count) => ({
+      ...{ key: 'late', href: uncertain, icon: 'question' as const, urgent: true },
+      text: t('lateActs', { count }),
+    })),
+    ...when(fresh, (count) => ({
+      ...{ key: 'fresh', href: uncertain, icon: 'clock' as const },
+      text: t('freshActs', { count }),
+    })),
+    ...when(waiting.quarantined, (count) => ({
+      ...{ key: 'held', href: '/admin/webhooks?state=quarantined', icon: 'warn' as const, urgent: true },
+      text: t('quarantined', { count }),
+    })),
+    ...when(waiting.leads, (count) => ({
+      ...{ key: 'leads', href: '/admin/leads?state=open', icon: 'info' as const },
+      text: t('leads', { count }),
+    })),
+    ...waiting.ending.map(({ id, name, validUntil }) => ({
+      ...{ key: id, href: `${partners}/${id}`, icon: 'clock' as const },
+      text: t('ending', { name, day: dayText(validUntil, locale) }),
+    })),
+    ...when(waiting.invited, (count) => ({
+      ...{ key: 'invited', href: partners, icon: 'info' as const },
+      text: t('invited', { count }),
+    })),
+    ...when(waiting.cgp, (count) => ({
+      ...{ key: 'cgp', href: partners, icon: 'clock' as const },
+      text: t('cgp', { count }),
+    })),
+  ];
+  return (
+    <Card>
+      <CardHeader title={t('waiting')} />
+      {waits.length === 0 ? (
+        <p className="px-4 py-5 text-ink-2">{t('nothing')}</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {waits.map(({ key, href, icon, urgent, text }) => (
+            <li key={key}>
+              <Link
+                href={href}
+                prefetch={false}
+                className="flex min-h-11 items-center gap-2.5 px-4 py-2.5 no-underline hover:bg-sunk focus-visible:-outline-offset-2"
+              >
+                <span className={urgent ? 'text-accent' : 'text-ink-3'}>
+                  <Icon name={icon} className="size-4" />
+                </span>
+                <span className={urgent ? 'font-semibold' : undefined}>{text}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+const when = (count: number, make: (count: number) => Wait): Wait[] => (count > 0 ? [make(count)] : []);
+
+function Health({ health }: { health: Overview['health'] }) {
+  const t = useTranslations('admin.home');
+  const locale = useLocale();
+  const at = (instant: Date | null) => (instant ? formatShort(instant, locale) : t('never'));
+  const troubled = health.late || health.breaker !== 'closed' || health.lastFault !== null;
+  return (
+    <Card>
+      <CardHeader title={t('health')} />
+      <div className="px-4 pt-3">
+        <Note tone={troubled ? 'warn' : 'done'}>{t(health.late ? 'late' : 'fresh')}</Note>
+      </div>
+      <KeyValues
+        className="border-t-0 border-b-0 px-4"
+        items={[
+          { name: t('seen'), value: at(health.seenAt) },
+          { name: t('mirror'), value: t(`phase.${health.phase}`) },
+          { name: t('fault'), value: health.lastFault ?? t('noFault') },
+          { name: t('breaker'), value: t(`breakers.${health.breaker}`) },
+          { name: t('lastAnswer'), value: at(health.lastAnswerAt) },
+          { name: t('lastWebhook'), value: at(health.lastWebhookAt) },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,28 @@
+'use server';
+
+import { returnServerError } from 'next-safe-action';
+import { z } from 'zod';
+import { staffAction } from '@/lib/auth/action';
+import { replayEvent } from '@/lib/webhooks/replay-event';
+import { rotateSecret } from '@/lib/webhooks/rotate-secret';
+import { eventIdSchema } from '@/lib/webhooks/schema';
+import { judgeAct } from './judge-act';
+import { judgeSchema } from './schema';
+
+/** Ends an uncertain act by the word of the signed-in person. `moved`: it was settled meanwhile. */
+export const judge = staffAction
+  .inputSchema(judgeSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => judgeAct(actor, parsedInput));
+
+/** Has a call of Koban's worked again. */
+export const replay = staffAction
+  .inputSchema(z.object({ id: eventIdSchema }))
+  .action(async ({ parsedInput: { id }, ctx: { actor } }) =>
+    (await replayEvent(actor, id)) ? { kind: 'done' as const } : returnServerError('unchanged'),
+  );
+
+/** Makes a new webhook secret; the present one stays good for two days. */
+export const rotate = staffAction.action(async ({ ctx: { actor } }) => {
+  await rotateSecret(actor);
+  return { kind: 'done' as const };
+});

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { makeCabinet, makeConvention, makePromoter, makeStaff } from '@/lib/auth/testing';
+import type { Database } from '@/lib/db/client';
+import { lead, webhookEvent } from '@/lib/db/schema/all';
+import { asSystem } from '@/lib/db/tenancy';
+import { testDatabase } from '@/lib/db/testing';
+import { addDays } from '@/lib/partners/rules';
+import { readOverview } from './read-overview';
+
+vi.mock('@/lib/promoters/queries', async (original) => ({
+  ...(await original<typeof import('@/lib/promoters/queries')>()),
+  kobanFor: async () => ({ breakerState: () => 'closed', lastAnswerAt: () => null }),
+}));
+
+let db: Database;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db.close());
+
+it('counts what waits at this promoter, and nothing of another’s', async () => {
+  const [a, b] = [await makePromoter(), await makePromoter()];
+  const [ours, theirs] = [await makeStaff(a.id), await makeStaff(b.id)];
+  const now = new Date();
+  const soon = addDays(now.toISOString().slice(0, 10), 10);
+  await makeConvention(await makeCabinet('Ormeau'), a.id, 'all', { validUntil: soon });
+  await asSystem(async (tx) => {
+    const [event] = await tx
+      .insert(webhookEvent)
+      .values({ promoterId: a.id, event: 'lead', contentHash: 'x', fields: {}, state: 'quarantined' })
+      .returning();
+    await tx.insert(lead).values({
+      ...{ promoterId: a.id, eventId: event?.id ?? 0, contactType: 'Lead', receivedAt: now },
+    });
+  });
+  const overview = await readOverview(ours, now);
+  expect(overview.waiting).toMatchObject({
+    ...{ uncertain: 0, uncertainLate: 0, invited: 0, cgp: 1, quarantined: 1, leads: 1 },
+    ending: [{ name: 'Ormeau', validUntil: soon }],
+  });
+  expect(overview.health).toMatchObject({ late: true, seenAt: null, lastWebhookAt: expect.any(Date) });
+  const other = await readOverview(theirs, now);
+  expect(other.waiting).toEqual({
+    ...{ uncertain: 0, uncertainLate: 0, invited: 0, cgp: 0, quarantined: 0, leads: 0, ending: [] },
+  });
+  expect(other.health.lastWebhookAt).toBeNull();
+});
