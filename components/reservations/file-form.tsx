@@ -71,7 +71,7 @@ export function FileForm({
   const go = (to: FileStep) => {
     gone.current = to;
     setStep(to);
-    draft.save();
+    draft.saveAt(to);
   };
   const goOn = () => {
     setTried((before) => [...before, step]);

@@ -30,13 +30,20 @@ export function useFileDraft(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const held = useRef(false);
   const saving = useRef(false);
+  // Asked for while a save was on its way: made once it is back.
+  const once = useRef(false);
   const at = useRef(step);
   at.current = step;
 
   const save = useCallback(async () => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    if (held.current || saving.current) return;
+    if (held.current) return;
+    if (saving.current) {
+      once.current = true;
+      return;
+    }
+    once.current = false;
     const values = form.getValues();
     const fields = changed(kept.current, values);
     saving.current = true;
@@ -53,7 +60,8 @@ export function useFileDraft(
     }
     // Typed while it was being kept, or not kept: once more.
     const left = Object.keys(changed(kept.current, form.getValues())).length > 0;
-    if (left) timer.current = setTimeout(() => void save(), answer?.data ? PAUSE_MS : AGAIN_MS);
+    if (left || once.current)
+      timer.current = setTimeout(() => void save(), answer?.data ? PAUSE_MS : AGAIN_MS);
   }, [form, id]);
 
   useEffect(() => {
@@ -79,7 +87,11 @@ export function useFileDraft(
 
   return {
     state,
-    save: () => void save(),
+    /** Keeps what was typed and where the form now stands. */
+    saveAt: (to: FileStep) => {
+      at.current = to;
+      void save();
+    },
     /** While the file is being sent nothing is kept: the sending carries it whole. */
     hold: () => {
       held.current = true;
