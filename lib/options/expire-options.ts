@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { expiryBoundary } from '@/lib/core/half-hours';
 import type { PromoterId, SystemActor } from '@/lib/core/scope';
@@ -17,8 +17,8 @@ import { askAgainAt, type EndFacts, type EndVerdict, judgeEnd } from './rules';
 import { dateOf, unread } from './settle-change';
 import { kobanNow, rankOf, seenOf } from './verify-option';
 
-/** One transaction keeps what so many readings told. */
-const BATCH = 20;
+/** One transaction keeps what so many readings told. A Koban that is silent is cut off (lib/koban) long before a lease runs out. */
+const BATCH = 100;
 /** Readings at once: the act of a partner who waits before a screen finds a place in the client's queue. */
 const AT_A_TIME = 4;
 
@@ -59,6 +59,7 @@ async function claim(tx: TenantTx, promoterId: PromoterId, now: Date) {
       sql`to_timestamp(ceil(extract(epoch from ${lot.rank1EndsAt}) / 1800) * 1800) <= ${present(now)}`,
     ),
   );
+  const busy = await changing(tx, promoterId);
   const waiting = await tx
     .select({ id: operation.id })
     .from(option)
@@ -71,9 +72,7 @@ async function claim(tx: TenantTx, promoterId: PromoterId, now: Date) {
         or(over, fewer),
         or(isNull(operation.nextCheckAt), lte(operation.nextCheckAt, present(now))),
         or(isNull(operation.leaseUntil), lte(operation.leaseUntil, present(now))),
-        // A change that is being sent at this moment tells by itself what comes of it.
-        sql`not exists (select 1 from operation change where change.promoter_id = ${option.promoterId}
-          and change.lot_extcode = ${option.lotExtcode} and change.state = 'open')`,
+        busy.length > 0 ? notInArray(option.lotExtcode, busy) : undefined,
       ),
     )
     .orderBy(option.expiresAt, option.id)
@@ -108,6 +107,15 @@ async function claim(tx: TenantTx, promoterId: PromoterId, now: Date) {
     .innerJoin(promoter, eq(promoter.id, option.promoterId))
     .leftJoin(lot, and(eq(lot.promoterId, option.promoterId), eq(lot.extcode, option.lotExtcode)))
     .where(inArray(option.operationId, ids));
+}
+
+/** Lots on which an act is being sent at this moment: it tells by itself what comes of it. */
+async function changing(tx: TenantTx, promoterId: PromoterId): Promise<string[]> {
+  const rows = await tx
+    .select({ lot: operation.lotExtcode })
+    .from(operation)
+    .where(and(eq(operation.promoterId, promoterId), eq(operation.state, 'open')));
+  return rows.flatMap(({ lot: extcode }) => extcode ?? []);
 }
 
 type Readings = Map<string, ReadOutcome<LotStatus>>;
