@@ -6,15 +6,22 @@ import { asTenant } from '@/lib/db/tenancy';
 import { judgeDenonciation } from '@/lib/denonciations/judge-denonciation';
 import type { OperationRef, OperationRow } from '@/lib/operations/definition';
 import type { Judgement } from '@/lib/operations/judge';
+import { judgeCancellation, judgeProlongation } from '@/lib/options/judge-change';
 import { judgeOption } from '@/lib/options/judge-option';
+import { judgeDesistement, judgeDossier, judgePreresv } from '@/lib/reservations/judge-reservation';
 import type { JudgeInput } from './schema';
 
 type Judge = (actor: StaffActor, ref: OperationRef, judgement: Judgement) => Promise<boolean>;
 
 /** How each kind of act is judged: one `judge-<kind>.ts` in its domain, one line here. */
-const judges: Partial<Record<OperationRow['kind'], Judge>> = {
+const judges: Record<OperationRow['kind'], Judge> = {
   denonciation: judgeDenonciation,
   option: judgeOption,
+  prolongation: judgeProlongation,
+  annulation: judgeCancellation,
+  preresv: judgePreresv,
+  dossier: judgeDossier,
+  desistement: judgeDesistement,
 };
 
 export type JudgeOutcome =
@@ -33,8 +40,6 @@ export async function judgeAct(actor: StaffActor, { id, verdict, note }: JudgeIn
       ),
   );
   if (!row) return { kind: 'moved' };
-  const judge = judges[row.kind];
-  if (!judge) throw new Error(`Nothing judges acts of the kind ${row.kind}`);
   const ref = { id, promoter: actor.promoter, cabinet: asCabinetId(row.cabinetId) };
-  return { kind: (await judge(actor, ref, { verdict, note })) ? 'judged' : 'moved' };
+  return { kind: (await judges[row.kind](actor, ref, { verdict, note })) ? 'judged' : 'moved' };
 }

@@ -88,9 +88,14 @@ async function peopleOf(tx: SystemTx, promoterId: PromoterId, cabinets: string[]
     })
     .from(account)
     .innerJoin(convention, eq(convention.cabinetId, account.cabinetId))
+    .leftJoin(
+      partnerAccess,
+      and(eq(partnerAccess.promoterId, convention.promoterId), eq(partnerAccess.accountId, account.id)),
+    )
     .where(
       and(
         eq(convention.promoterId, promoterId),
+        or(isNull(partnerAccess.state), notInArray(partnerAccess.state, [...shutOut])),
         inArray(convention.cabinetId, cabinets),
         isNull(account.disabledAt),
         isNull(convention.suspendedAt),

@@ -88,7 +88,7 @@ const undo: ChangeStep = {
 };
 
 /** Cancelling an option, as a saga. */
-const saga: ChangeSaga = {
+export const saga: ChangeSaga = {
   data: changeSchema,
   connect: kobanFor,
   load: loadChange,

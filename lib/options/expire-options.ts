@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { expiryBoundary } from '@/lib/core/half-hours';
 import type { PromoterId, SystemActor } from '@/lib/core/scope';
@@ -11,14 +11,14 @@ import type { ReadOutcome } from '@/lib/koban/outcome';
 import { leaseEnd, present } from '@/lib/operations/lease';
 import { kobanFor } from '@/lib/promoters/queries';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
-import { keepReading } from './read-grant';
-import { readNews } from './read-news';
+import { keepReadings } from './read-grant';
+import { readLatestNews } from './read-news';
 import { askAgainAt, type EndFacts, type EndVerdict, judgeEnd } from './rules';
 import { dateOf, unread } from './settle-change';
 import { kobanNow, rankOf, seenOf } from './verify-option';
 
-/** One transaction keeps what so many readings told. */
-const BATCH = 20;
+/** One transaction keeps what so many readings told. A Koban that is silent is cut off (lib/koban) long before a lease runs out. */
+const BATCH = 100;
 /** Readings at once: the act of a partner who waits before a screen finds a place in the client's queue. */
 const AT_A_TIME = 4;
 
@@ -59,6 +59,7 @@ async function claim(tx: TenantTx, promoterId: PromoterId, now: Date) {
       sql`to_timestamp(ceil(extract(epoch from ${lot.rank1EndsAt}) / 1800) * 1800) <= ${present(now)}`,
     ),
   );
+  const busy = await changing(tx, promoterId);
   const waiting = await tx
     .select({ id: operation.id })
     .from(option)
@@ -71,9 +72,7 @@ async function claim(tx: TenantTx, promoterId: PromoterId, now: Date) {
         or(over, fewer),
         or(isNull(operation.nextCheckAt), lte(operation.nextCheckAt, present(now))),
         or(isNull(operation.leaseUntil), lte(operation.leaseUntil, present(now))),
-        // A change that is being sent at this moment tells by itself what comes of it.
-        sql`not exists (select 1 from operation change where change.promoter_id = ${option.promoterId}
-          and change.lot_extcode = ${option.lotExtcode} and change.state = 'open')`,
+        busy.length > 0 ? notInArray(option.lotExtcode, busy) : undefined,
       ),
     )
     .orderBy(option.expiresAt, option.id)
@@ -110,6 +109,15 @@ async function claim(tx: TenantTx, promoterId: PromoterId, now: Date) {
     .where(inArray(option.operationId, ids));
 }
 
+/** Lots on which an act is being sent at this moment: it tells by itself what comes of it. */
+async function changing(tx: TenantTx, promoterId: PromoterId): Promise<string[]> {
+  const rows = await tx
+    .select({ lot: operation.lotExtcode })
+    .from(operation)
+    .where(and(eq(operation.promoterId, promoterId), eq(operation.state, 'open')));
+  return rows.flatMap(({ lot: extcode }) => extcode ?? []);
+}
+
 type Readings = Map<string, ReadOutcome<LotStatus>>;
 
 async function readLots(koban: KobanClient, lots: string[]): Promise<Readings> {
@@ -124,7 +132,7 @@ async function readLots(koban: KobanClient, lots: string[]): Promise<Readings> {
   return readings;
 }
 
-/** Writes what was read: the mirror, the options and the audit, and when to ask again of those that only wait. */
+/** Writes what was read: the options and the audit, when to ask again of those that only wait, the mirror. @returns how many were settled */
 async function keep(
   tx: TenantTx,
   actor: SystemActor,
@@ -132,22 +140,31 @@ async function keep(
   readings: Readings,
   now: Date,
 ): Promise<number> {
-  let settled = 0;
-  for (const one of due) {
+  const known = await readKnown(tx, actor.promoter, due);
+  const judged = due.map((one) => {
     const reading = readings.get(one.lotExtcode);
-    let verdict: EndVerdict = { kind: 'wait' };
-    if (reading?.kind === 'done') {
-      const { facts, undone } = await factsOf(tx, actor.promoter, one);
-      verdict = judgeEnd(facts, seenOf(reading.value), now);
-      if (await write(tx, actor, one, verdict, { now, undone })) settled += 1;
-    }
-    const plan = verdict.kind === 'wait' ? asked(one, reading, now) : unread;
-    await tx.update(operation).set(plan).where(eq(operation.id, one.operationId));
+    const verdict: EndVerdict =
+      reading?.kind === 'done' ? judgeEnd(factsOf(one, known), seenOf(reading.value), now) : { kind: 'wait' };
+    return { one, reading, verdict };
+  });
+  const changes = judged.flatMap(({ one, verdict }) => changeOf(one, verdict, known, now));
+  const settled = await write(tx, actor, changes);
+  const done = judged.filter(({ verdict }) => verdict.kind !== 'wait').map(({ one }) => one.operationId);
+  if (done.length > 0) await tx.update(operation).set(unread).where(inArray(operation.id, done));
+  for (const { one, reading, verdict } of judged) {
+    if (verdict.kind !== 'wait') continue;
+    await tx
+      .update(operation)
+      .set(asked(one, reading, now))
+      .where(eq(operation.id, one.operationId));
   }
-  for (const [extcode, reading] of readings) {
-    if (reading.kind === 'done')
-      await keepReading(tx, { promoterId: actor.promoter, extcode }, reading.value, reading.at);
-  }
+  await keepReadings(
+    tx,
+    actor.promoter,
+    [...readings].flatMap(([extcode, reading]) =>
+      reading.kind === 'done' ? [{ extcode, status: reading.value, seenAt: reading.at }] : [],
+    ),
+  );
   return settled;
 }
 
@@ -163,79 +180,92 @@ function asked(one: Due, reading: ReadOutcome<LotStatus> | undefined, now: Date)
   };
 }
 
-async function factsOf(
-  tx: TenantTx,
-  promoterId: PromoterId,
-  one: Due,
-): Promise<{ facts: EndFacts; undone: boolean }> {
+/** What is known of these options besides the reading: what webhooks told of their lots, and changes whose result is unknown. */
+async function readKnown(tx: TenantTx, promoterId: PromoterId, due: Due[]) {
+  const lots = due.map(({ lotExtcode }) => lotExtcode);
   const unknown = await tx
-    .select({ kind: operation.kind, until: sql<string | null>`${operation.data} ->> 'until'` })
+    .select({
+      kind: operation.kind,
+      optionId: sql<string | null>`${operation.data} ->> 'optionId'`,
+      until: sql<string | null>`${operation.data} ->> 'until'`,
+    })
     .from(operation)
     .where(
       and(
         eq(operation.promoterId, promoterId),
-        eq(operation.lotExtcode, one.lotExtcode),
+        inArray(operation.lotExtcode, lots),
         eq(operation.state, 'uncertain'),
-        sql`${operation.data} ->> 'optionId' = ${one.id}`,
+        inArray(operation.kind, ['prolongation', 'annulation']),
       ),
     );
-  const asking = unknown.find(({ kind }) => kind === 'prolongation');
-  const facts: EndFacts = {
+  return {
+    news: await readLatestNews(tx, promoterId, lots),
+    changes: new Map(unknown.map(({ optionId, ...change }) => [optionId, change])),
+  };
+}
+type Known = Awaited<ReturnType<typeof readKnown>>;
+
+function factsOf(one: Due, { news, changes }: Known): EndFacts {
+  const told = news.get(one.lotExtcode);
+  const change = changes.get(one.id);
+  return {
     held: { rank: rankOf(one.rank), expiresAt: one.expiresAt, thirdGuid: one.thirdGuid },
     prolonged: one.prolongedTo !== null,
-    asked: asking ? dateOf(asking.until) : null,
-    news: await readNews(tx, promoterId, one.lotExtcode, one.placedAt),
+    asked: change?.kind === 'prolongation' ? dateOf(change.until) : null,
+    news: told && told.receivedAt >= one.placedAt ? told : null,
     // The mirror may have seen rank 1 fall already: then what was granted behind it tells its date.
     known: { taken: one.taken, rank1EndsAt: one.taken === 2 ? one.rank1EndsAt : dateOf(one.ahead) },
     optionHours: promoterSettingsSchema.parse(one.settings).optionHours,
   };
-  return { facts, undone: unknown.some(({ kind }) => kind === 'annulation') };
 }
 
-/** Writes a verdict, unless the option changed since it was claimed. @returns whether it was written */
-async function write(
-  tx: TenantTx,
-  actor: SystemActor,
-  one: Due,
-  verdict: EndVerdict,
-  { now, undone }: { now: Date; undone: boolean },
-): Promise<boolean> {
-  if (verdict.kind === 'wait') return false;
-  const change = verdict.kind === 'ended' ? ending(verdict, undone, now) : living(one, verdict);
-  const [written] = await tx
-    .update(option)
-    .set(change)
-    .where(
-      and(
-        eq(option.id, one.id),
-        eq(option.state, 'placed'),
-        eq(option.rank, one.rank),
-        eq(option.expiresAt, one.expiresAt),
-      ),
-    )
-    .returning();
-  if (!written) return false;
-  await writeAudit(tx, actor, {
-    action: actionOf(one, verdict),
-    subjectType: 'option',
-    subjectId: one.id,
-    cabinet: one.cabinetId,
-    facts: {
-      lot: one.lotExtcode,
-      rank: written.rank,
-      code: written.code,
-      until: written.expiresAt.toISOString(),
-    },
-  });
-  const { promoter: promoterId } = actor;
-  await announce(tx, {
-    kind: 'act',
-    promoter: promoterId,
-    cabinet: one.cabinetId,
-    act: 'option',
-    id: one.id,
-  });
-  return true;
+type Change = { one: Due; set: Partial<typeof option.$inferInsert>; action: string };
+
+function changeOf(one: Due, verdict: EndVerdict, { changes }: Known, now: Date): Change[] {
+  switch (verdict.kind) {
+    case 'wait':
+      return [];
+    case 'ended': {
+      const undone = changes.get(one.id)?.kind === 'annulation';
+      const action = verdict.early ? 'option.cancelled' : 'option.expired';
+      return [{ one, set: ending(verdict, undone, now), action }];
+    }
+    case 'lives': {
+      const action = verdict.rank === one.rank ? 'option.prolonged' : 'option.rank-moved';
+      return [{ one, set: living(one, verdict), action }];
+    }
+  }
+}
+
+/** Writes the changes, those alike at once, but of no option that has changed since it was claimed. @returns how many were written */
+async function write(tx: TenantTx, actor: SystemActor, changes: Change[]): Promise<number> {
+  let count = 0;
+  for (const alike of Map.groupBy(changes, ({ set, action }) => JSON.stringify([set, action])).values()) {
+    const [first] = alike;
+    if (!first) continue;
+    const unchanged = alike.map(({ one: { id, rank, expiresAt } }) =>
+      and(eq(option.id, id), eq(option.rank, rank), eq(option.expiresAt, expiresAt)),
+    );
+    const written = await tx
+      .update(option)
+      .set(first.set)
+      .where(and(eq(option.state, 'placed'), or(...unchanged)))
+      .returning();
+    for (const row of written) {
+      await writeAudit(tx, actor, {
+        action: first.action,
+        subjectType: 'option',
+        subjectId: row.id,
+        cabinet: row.cabinetId,
+        facts: { lot: row.lotExtcode, rank: row.rank, code: row.code, until: row.expiresAt.toISOString() },
+      });
+      const { promoter: promoterId } = actor;
+      const told = { promoter: promoterId, cabinet: row.cabinetId, id: row.id };
+      await announce(tx, { kind: 'act', act: 'option', ...told });
+    }
+    count += written.length;
+  }
+  return count;
 }
 
 /** Before its half hour an option that is gone was ended by somebody; at it, by Koban, unless a cancellation of ours is unknown. */
@@ -263,9 +293,4 @@ function living(one: Due, { rank, until }: Extract<EndVerdict, { kind: 'lives' }
     code: null,
     ...(later ? { prolongedTo: until } : {}),
   };
-}
-
-function actionOf(one: Due, verdict: Exclude<EndVerdict, { kind: 'wait' }>): string {
-  if (verdict.kind === 'ended') return verdict.early ? 'option.cancelled' : 'option.expired';
-  return verdict.rank === one.rank ? 'option.prolonged' : 'option.rank-moved';
 }

@@ -103,7 +103,7 @@ const prolong: ChangeStep = {
 };
 
 /** Prolonging an option, as a saga. */
-const saga: ChangeSaga = {
+export const saga: ChangeSaga = {
   data: changeSchema,
   connect: kobanFor,
   load: loadChange,

@@ -1,7 +1,7 @@
 import type { PromoterId } from '@/lib/core/scope';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Grant as KobanGrant, LotStatus } from '@/lib/koban/options';
-import { recordLotStatus } from '@/lib/stock/queries';
+import { recordLotStatus, recordLotStatuses } from '@/lib/stock/queries';
 import { type Grant, type NoGrant, ranksTaken } from './rules';
 
 const codes: Record<Extract<KobanGrant, { rank: null }>['why'], NoGrant> = {
@@ -26,4 +26,22 @@ export function keepReading(
 ): Promise<boolean> {
   const rank = ranksTaken(readGrant(status));
   return recordLotStatus(tx, lot.promoterId, lot.extcode, { rank, rank1EndsAt: status.endDate, seenAt });
+}
+
+/** Keeps many readings of one promoter's lots, as `keepReading` keeps one. */
+export function keepReadings(
+  tx: TenantTx,
+  promoterId: PromoterId,
+  readings: readonly { extcode: string; status: LotStatus; seenAt: Date }[],
+): Promise<void> {
+  return recordLotStatuses(
+    tx,
+    promoterId,
+    readings.map(({ extcode, status, seenAt }) => ({
+      extcode,
+      rank: ranksTaken(readGrant(status)),
+      rank1EndsAt: status.endDate,
+      seenAt,
+    })),
+  );
 }

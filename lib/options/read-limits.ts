@@ -53,10 +53,13 @@ async function readFull(promoters: readonly PromoterId[]): Promise<Map<string, D
   );
   return new Map(
     rows.flatMap(({ promoterId, refusedAt, placedAt }) =>
-      refusedAt && (!placedAt || placedAt < refusedAt) ? [[promoterId, refusedAt] as const] : [],
+      refusedAt && (!placedAt || placedAt < wholeSecond(refusedAt)) ? [[promoterId, refusedAt] as const] : [],
     ),
   );
 }
+
+/** An option's own date is kept as it was sent, in whole seconds: of one second, the yes is taken for the later. */
+const wholeSecond = (date: Date) => new Date(Math.floor(date.getTime() / 1_000) * 1_000);
 
 /** What bounds this partner's cabinet at each of its promoters, by name; those without a bound to tell are left out. */
 export async function readLimits(actor: PartnerActor): Promise<Limits[]> {

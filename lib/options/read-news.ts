@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { webhookEvent } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import { kobanDate } from '@/lib/koban/dates';
@@ -26,8 +26,20 @@ export async function readNews(
   lotExtcode: string,
   since: Date,
 ): Promise<News | null> {
-  const [row] = await tx
-    .select({
+  const latest = (await readLatestNews(tx, promoterId, [lotExtcode])).get(lotExtcode);
+  return latest && latest.receivedAt >= since ? latest : null;
+}
+
+/** The last thing told of each of these lots, and when; by lot. */
+export async function readLatestNews(
+  tx: TenantTx,
+  promoterId: string,
+  lots: string[],
+): Promise<Map<string, News & { receivedAt: Date }>> {
+  const rows = await tx
+    .selectDistinctOn([webhookEvent.lotExtcode], {
+      lot: webhookEvent.lotExtcode,
+      receivedAt: webhookEvent.receivedAt,
       event: sql<Kind>`${webhookEvent.event}`,
       thirdGuid: field('Third_Guid'),
       rank: field('Rank'),
@@ -38,20 +50,18 @@ export async function readNews(
     .where(
       and(
         eq(webhookEvent.promoterId, promoterId),
-        eq(webhookEvent.lotExtcode, lotExtcode),
+        inArray(webhookEvent.lotExtcode, lots),
         inArray(webhookEvent.event, Object.keys(kinds) as Kind[]),
         inArray(webhookEvent.state, ['received', 'processed']),
-        gte(webhookEvent.receivedAt, since),
       ),
     )
-    .orderBy(desc(webhookEvent.id))
-    .limit(1);
-  if (!row) return null;
-  const rank = Number.parseInt(row.rank ?? '', 10);
-  return {
-    event: kinds[row.event],
-    thirdGuid: row.thirdGuid,
-    rank: Number.isNaN(rank) ? null : rank,
-    until: kobanDate(row.prolonged) ?? kobanDate(row.expiry),
-  };
+    .orderBy(webhookEvent.lotExtcode, desc(webhookEvent.id));
+  return new Map(
+    rows.map(({ lot, event, thirdGuid, rank, expiry, prolonged, receivedAt }) => {
+      const given = Number.parseInt(rank ?? '', 10);
+      const until = kobanDate(prolonged) ?? kobanDate(expiry);
+      const news = { event: kinds[event], thirdGuid, rank: Number.isNaN(given) ? null : given, until };
+      return [lot ?? '', { ...news, receivedAt }];
+    }),
+  );
 }

@@ -13,15 +13,15 @@ import { noteChange } from './settle-reservation';
 /**
  * Koban says that the reservation on a lot was withdrawn. It names no buyer, and may be told late or twice: the lot is read first,
  * and one that is still reserved (another buyer's by now, perhaps) changes nothing: `none`.
- * @throws when Koban does not answer that reading: the call is then worth working again later
+ * `unread`: Koban did not answer that reading, and the call is worth working again later.
  */
 export async function recordWithdrawal(
   actor: SystemActor,
   told: { lotExtcode: string; dealGuid: string | null; at: Date },
-): Promise<Recorded> {
+): Promise<Recorded | { kind: 'unread' }> {
   const on = { promoter: actor.promoter, lotExtcode: told.lotExtcode };
   const outcome = await getLotStatus(await kobanFor(actor.promoter), told.lotExtcode);
-  if (outcome.kind !== 'done') throw new Error(`The lot was not read: ${outcome.kind}`);
+  if (outcome.kind !== 'done') return { kind: 'unread' };
   const { value, at: seenAt } = outcome;
   return asTenant(actor.scope, async (tx) => {
     await keepReading(tx, { promoterId: actor.promoter, extcode: told.lotExtcode }, value, seenAt);

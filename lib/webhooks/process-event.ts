@@ -5,8 +5,8 @@ import { webhookEvent } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
 import { enqueue, followOne } from '@/lib/jobs/enqueue';
 import { applyOptionEvent } from './apply-option-event';
+import { applyReservationEvent } from './apply-reservation-event';
 import type { WebhookCode } from './codes';
-import { isOptionEvent } from './read-event';
 import { storeLead } from './store-lead';
 
 export type EventRow = typeof webhookEvent.$inferSelect;
@@ -38,7 +38,7 @@ export async function processEvent(actor: SystemActor, id: number, at?: Date): P
   }
   // Only GetUpdated tells the lot's status, and of a lot that is new: it is asked for at once.
   const news = verdict.state === 'processed' || verdict.code === 'unknown-lot';
-  if (isOptionEvent(row.event) && news) await pull(actor);
+  if (row.event !== 'lead' && news) await pull(actor);
 }
 
 async function judge(actor: SystemActor, row: EventRow, at: Date | undefined): Promise<Verdict> {
@@ -50,11 +50,9 @@ async function judge(actor: SystemActor, row: EventRow, at: Date | undefined): P
       return applyOptionEvent(actor, { ...row, event: row.event }, at);
     case 'lead':
       return storeLead(actor, row);
-    // The place for lib/reservations: `recordValidation(actor, readReservation(row.fields))` and
-    // `recordWithdrawal(actor, { lotExtcode: row.lotExtcode, dealGuid: row.fields.Deal_Guid, at: row.receivedAt })`.
     case 'reservation-validated':
     case 'reservation-withdrawn':
-      return { state: 'quarantined', code: 'not-handled' };
+      return applyReservationEvent(actor, { ...row, event: row.event });
   }
 }
 
