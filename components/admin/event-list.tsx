@@ -10,7 +10,13 @@ import type { IconName } from '@/components/ui/icon';
 import { Pager } from '@/components/ui/pager';
 import type { Tone } from '@/components/ui/tones';
 import { formatShort } from '@/lib/core/paris';
-import { type EventFilter, type EventLine, type EventPage, eventStates } from '@/lib/webhooks/schema';
+import {
+  type EventFilter,
+  type EventLine,
+  type EventPage,
+  eventStates,
+  isWebhookCode,
+} from '@/lib/webhooks/schema';
 
 const looks: Record<EventLine['state'], { tone: Tone; icon: IconName }> = {
   received: { tone: 'preresv', icon: 'clock' },
@@ -89,7 +95,7 @@ function EventRow({ line }: { line: EventLine }) {
   const { id, event, receivedAt, lotExtcode, fields, state, code, attempts, replayedBy } = line;
   const name = `${t(`events.${event}`)}${lotExtcode ? ` · ${t('lot', { lot: lotExtcode })}` : ''}`;
   const about = [
-    code && t('why', { code }),
+    code && t('why', { code: isWebhookCode(code) ? t(`codes.${code}`) : code }),
     attempts > 1 && t('attempts', { count: attempts }),
     replayedBy && t('replayedBy', { name: replayedBy }),
   ].filter(Boolean);

@@ -36,6 +36,7 @@ export class Hub {
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   #listening: Listening | null = null;
   #deaf: ReturnType<typeof setTimeout> | null = null;
+  #checking = false;
   #closed = false;
 
   static async open(db: Database): Promise<Hub> {
@@ -49,7 +50,7 @@ export class Hub {
     });
     hub.#timers.push(
       setInterval(() => hub.#writeAll(beatFrame), BEAT_MS),
-      setInterval(() => void hub.#checkRights().catch(complain), RIGHTS_MS),
+      setInterval(() => void hub.#checkRounds(), RIGHTS_MS),
     );
     return hub;
   }
@@ -173,6 +174,14 @@ export class Hub {
     this.#seen.set(promoter, known);
     const told = frame('seen', seen);
     for (const { rights, sink } of viewers) if (rights.grants.has(promoter)) sink.write(told);
+  }
+
+  /** One round at a time, however slow the database is. */
+  async #checkRounds(): Promise<void> {
+    if (this.#checking) return;
+    this.#checking = true;
+    await this.#checkRights().catch(complain);
+    this.#checking = false;
   }
 
   /** Finds whose rights may have changed since the last time, in one query for all. */

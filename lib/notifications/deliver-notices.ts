@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
+import { shutOut } from '@/lib/auth/account-state';
 import type { PromoterId, SystemActor } from '@/lib/core/scope';
 import { announce } from '@/lib/db/announce';
 import {
@@ -8,6 +9,7 @@ import {
   lotAlert,
   notification,
   notificationChoice,
+  partnerAccess,
   pushSubscription,
 } from '@/lib/db/schema/all';
 import { asSystem, type SystemTx } from '@/lib/db/tenancy';

@@ -4,9 +4,9 @@ import { lot, operation, option, prospect, webhookEvent } from '@/lib/db/schema/
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { type Reconciled, type Reconciliation, reconcileLot } from '@/lib/options/reconcile-lot';
 import { noticeStockChange } from '@/lib/stock/keep-shelf';
-import type { WebhookCode } from './codes';
 import type { EventRow, Verdict } from './process-event';
 import { type OptionEvent, type OptionFact, readOptionEvent, sameInstant, toldOf } from './read-event';
+import type { WebhookCode } from './schema';
 
 /** Koban may call before its own reading shows it: three more looks before a person is asked. Milliseconds. */
 const LOOKS_MS = [2_000, 10_000, 60_000];

@@ -6,7 +6,7 @@ import { asTenant } from '@/lib/db/tenancy';
 import { enqueue, followOne } from '@/lib/jobs/enqueue';
 import { applyOptionEvent } from './apply-option-event';
 import { applyReservationEvent } from './apply-reservation-event';
-import type { WebhookCode } from './codes';
+import type { WebhookCode } from './schema';
 import { storeLead } from './store-lead';
 
 export type EventRow = typeof webhookEvent.$inferSelect;
