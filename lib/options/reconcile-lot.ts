@@ -92,7 +92,8 @@ async function write(tx: TenantTx, work: Work) {
   const acts = await actsUnderWay(tx, actor, input.extcode);
   const told = await input.told(tx, work.askedAt);
   const reading = status && readingOf(status);
-  const holdings = judgeLot(rows, told, reading);
+  // Ends first: the audit then tells them before the rank that moves because of them.
+  const holdings = judgeLot(rows, told, reading).sort(endsFirst);
   const done: Reconciled[] = [];
   for (const holding of holdings) done.push(await apply(tx, work, { holding, told, reading, rows, acts }));
   const mirrorChanged =
@@ -101,6 +102,9 @@ async function write(tx: TenantTx, work: Work) {
     (await keepReading(tx, { promoterId: actor.promoter, extcode: input.extcode }, status, seenAt));
   return { holdings: done, reading, mirrorChanged };
 }
+
+const endsFirst = (a: Holding, b: Holding): number =>
+  Number(b.standing === 'over') - Number(a.standing === 'over');
 
 type Judged = { holding: Holding; told: Told; reading: LotReading | null; rows: Row[]; acts: Act[] };
 
