@@ -39,6 +39,7 @@ async function askWhileSyncing(): Promise<number[]> {
     const synced = syncing().finally(() => {
       over = true;
     });
+    synced.catch(() => {});
     for (let n = 0; !over; n += 1) {
       const due = start + (n * 1_000) / PER_SECOND;
       await sleep(Math.max(0, due - performance.now()));
