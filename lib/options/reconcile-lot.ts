@@ -69,6 +69,7 @@ type Work = {
   status: LotStatus | null;
   seenAt: Date | null;
 };
+
 async function write(tx: TenantTx, work: Work) {
   const { actor, input, status, seenAt } = work;
   const lotIs = and(eq(lot.promoterId, actor.promoter), eq(lot.extcode, input.extcode));
