@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,54 +40,7 @@ export async function closePortals(): Promise<void> {
   open.clear();
 }
 
-/**
- * A portal whose jobs take so many lots into an empty mirror. `ask` puts one `option-check` about a lot of that stock, as Koban
- * would; `syncing` resolves when the mirror is full.
- */
-export async function syncingPortal(lots: number) {
-  const { deployment, servers, dataDir } = await prepareEmpty(lots);
-  servers.push(await openWith(deployment, 'on'));
-  const seed = webhookOf.parse(JSON.parse(readFileSync(deployment.seedFile ?? '', 'utf8')));
-  const [promoter] = seed.promoters;
-  const { token, secret } = promoter.webhook;
-  const address = `${deployment.url}/api/webhooks/koban/${token}/option-check?extcode=STK001-L101`;
-  return {
-    ask: async () => {
-      const response = await fetch(address, { headers: { 'x-parvis-secret': secret } });
-      answer.parse(await response.json());
-    },
-    syncing: () => mirrored(deployment.url),
-    close: async () => {
-      await Promise.all(servers.map((server) => server.kill()));
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-const answer = z.object({ status: z.boolean() });
-const webhookOf = z.object({
-  promoters: z
-    .tuple([z.object({ webhook: z.object({ token: z.string(), secret: z.string() }) })])
-    .rest(z.unknown()),
-});
-
 async function openFilled(lots: number, change?: SQL): Promise<BenchPortal> {
-  const { deployment, servers, dataDir } = await prepareEmpty(lots);
-  const filling = await openWith(deployment, 'on');
-  servers.push(filling);
-  await mirrored(deployment.url);
-  await filling.stop();
-  if (change) await changeDatabase(dataDir, change);
-  const server = await openWith(deployment, 'off');
-  servers.push(server);
-  const cookie = await signIn(deployment.url, visitor);
-  // As browsers ask on any address, https or not.
-  const headers = { cookie, 'accept-encoding': 'gzip' };
-  return { url: deployment.url, pid: server.pid, cookie, headers };
-}
-
-/** An empty portal's settings and data folder, and its sandbox, open. */
-async function prepareEmpty(lots: number) {
   const dataDir = mkdtempSync(join(tmpdir(), 'parvis-bench-'));
   const blank = Object.fromEntries(settingNames().map((name) => [name, '']));
   const given = {
@@ -105,7 +58,17 @@ async function prepareEmpty(lots: number) {
   running.push({ servers, dataDir });
   await prepare(deployment);
   servers.push(await openSandbox(deployment, { onLine: () => {} }));
-  return { deployment, servers, dataDir };
+  const filling = await openWith(deployment, 'on');
+  servers.push(filling);
+  await mirrored(deployment.url);
+  await filling.stop();
+  if (change) await changeDatabase(dataDir, change);
+  const server = await openWith(deployment, 'off');
+  servers.push(server);
+  const cookie = await signIn(deployment.url, visitor);
+  // As browsers ask on any address, https or not.
+  const headers = { cookie, 'accept-encoding': 'gzip' };
+  return { url: deployment.url, pid: server.pid, cookie, headers };
 }
 
 /** The portal with or without its jobs. */

@@ -1,23 +1,21 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, eq, sql } from 'drizzle-orm';
 import { expiryBoundary } from '@/lib/core/half-hours';
 import type { SystemActor } from '@/lib/core/scope';
 import { rowsOf } from '@/lib/db/client';
-import { lot, operation, option } from '@/lib/db/schema/all';
+import { lot } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { getLotStatus, type LotStatus } from '@/lib/koban/options';
 import { type SilenceCode, silenceCode } from '@/lib/operations/answers';
 import { proveOperation } from '@/lib/operations/prove';
 import { kobanFor } from '@/lib/promoters/queries';
-import { type Holding, isOver, judgeLot, type LotReading, type OwnOption, type Told } from './judge-lot';
+import { type Holding, isOver, judgeLot, type LotReading, type Told } from './judge-lot';
 import { keepReading, readGrant } from './read-grant';
+import { type ActUnderWay, actsUnderWay, type OwnRow, ownOptions } from './read-own';
 import { recordEnded } from './record-ended';
 import { provePlaced, recordPlaced, restorePlaced } from './record-placed';
 import { recordProlonged } from './record-prolonged';
 import { recordRank } from './record-rank';
 import { ranksTaken } from './rules';
-import type { OptionState } from './schema';
-import { dataSchema } from './settle-option';
 
 /** One placement on the lot after reconciling: `optionId` when it is a partner's option here. `held`: an own act is under way on it. */
 export type Reconciled = Pick<Holding, 'third' | 'sighting' | 'standing'> & {
@@ -71,15 +69,6 @@ type Work = {
   status: LotStatus | null;
   seenAt: Date | null;
 };
-type Row = OwnOption & {
-  cabinetId: string;
-  operationId: string;
-  rank: number;
-  proof: string | null;
-  settledAt: Date | null;
-};
-/** An act of a partner's on an option of this lot: its prolongation, its cancellation, its reservation. */
-type Act = { id: string; kind: string; state: string; cabinetId: string; optionId: string | null };
 
 async function write(tx: TenantTx, work: Work) {
   const { actor, input, status, seenAt } = work;
@@ -92,7 +81,8 @@ async function write(tx: TenantTx, work: Work) {
   const acts = await actsUnderWay(tx, actor, input.extcode);
   const told = await input.told(tx, work.askedAt);
   const reading = status && readingOf(status);
-  const holdings = judgeLot(rows, told, reading);
+  // Ends first: the audit then tells them before the rank that moves because of them.
+  const holdings = judgeLot(rows, told, reading).sort(endsFirst);
   const done: Reconciled[] = [];
   for (const holding of holdings) done.push(await apply(tx, work, { holding, told, reading, rows, acts }));
   const mirrorChanged =
@@ -102,7 +92,16 @@ async function write(tx: TenantTx, work: Work) {
   return { holdings: done, reading, mirrorChanged };
 }
 
-type Judged = { holding: Holding; told: Told; reading: LotReading | null; rows: Row[]; acts: Act[] };
+const endsFirst = (a: Holding, b: Holding): number =>
+  Number(b.standing === 'over') - Number(a.standing === 'over');
+
+type Judged = {
+  holding: Holding;
+  told: Told;
+  reading: LotReading | null;
+  rows: OwnRow[];
+  acts: ActUnderWay[];
+};
 
 /** Writes what one placement has come to. */
 async function apply(tx: TenantTx, work: Work, judged: Judged): Promise<Reconciled> {
@@ -180,10 +179,10 @@ const YOUNG_MS = 2_000;
 const sameSecond = (a: Date, b: Date): boolean =>
   Math.floor(a.getTime() / 1000) === Math.floor(b.getTime() / 1000);
 
-const proveAct = (tx: TenantTx, act: Act, at: Date) => proveOperation(tx, act.id, { at, facts: {} });
+const proveAct = (tx: TenantTx, act: ActUnderWay, at: Date) => proveOperation(tx, act.id, { at, facts: {} });
 
 /** What ended an option, as far as it was told. */
-function endOfOption({ told }: Judged, row: Row, now: Date) {
+function endOfOption({ told }: Judged, row: OwnRow, now: Date) {
   const hows = new Set(told.ends.filter(({ third }) => third === row.third).map(({ how }) => how));
   const due = now >= row.expiresAt;
   if (hows.has('expired') && (due || !hows.has('cancelled')))
@@ -198,94 +197,6 @@ function readingOf(status: LotStatus): LotReading | null {
   if (grant.rank === null && grant.why === 'prereserved') return { count: 0, rank1EndsAt: null };
   const count = ranksTaken(readGrant(status));
   return count === null ? null : { count, rank1EndsAt: endDate };
-}
-
-async function ownOptions(tx: TenantTx, actor: SystemActor, extcode: string): Promise<Row[]> {
-  const rows = await tx
-    .select({
-      id: option.id,
-      cabinetId: option.cabinetId,
-      operationId: option.operationId,
-      state: option.state,
-      rank: option.rank,
-      proof: option.proof,
-      endedBy: option.endedBy,
-      placedAt: option.placedAt,
-      expiresAt: option.expiresAt,
-      prolongedTo: option.prolongedTo,
-      phase: operation.phase,
-      data: operation.data,
-      settledAt: operation.settledAt,
-    })
-    .from(option)
-    .innerJoin(operation, eq(operation.id, option.operationId))
-    .where(
-      and(
-        eq(option.promoterId, actor.promoter),
-        eq(option.lotExtcode, extcode),
-        inArray(option.state, ['pending', 'uncertain', 'placed', 'expired', 'cancelled', 'used']),
-      ),
-    )
-    .orderBy(option.placedAt);
-  return rows.flatMap(ownOption);
-}
-
-type Stored = Omit<Row, 'third' | 'state' | 'endsAt'> & {
-  state: OptionState;
-  phase: string;
-  data: Record<string, unknown>;
-  endedBy: string | null;
-};
-
-function ownOption({ phase, data, endedBy, state, ...row }: Stored): Row[] {
-  const facts = dataSchema.parse(data);
-  const known = { ...row, third: facts.thirdGuid, endsAt: endOfLife(facts) };
-  switch (state) {
-    case 'pending':
-    case 'uncertain':
-      // Before the Add left there is nothing of ours in Koban.
-      return phase === 'add'
-        ? [{ ...known, placedAt: new Date(facts.dateOption * 1000), state: 'sent' }]
-        : [];
-    case 'placed':
-      return [{ ...known, state: 'placed' }];
-    case 'expired':
-    case 'cancelled':
-      return [{ ...known, state: endedBy === 'partner' ? 'closed' : 'over' }];
-    case 'used':
-      return [{ ...known, state: 'closed' }];
-    case 'refused':
-    case 'unsent':
-    case 'abandoned':
-      return [];
-  }
-}
-
-const endOfLife = ({ dateOption, optionHours }: { dateOption: number; optionHours: number }): Date =>
-  new Date((dateOption + optionHours * 3_600) * 1000);
-
-async function actsUnderWay(tx: TenantTx, actor: SystemActor, extcode: string): Promise<Act[]> {
-  const rows = await tx
-    .select({
-      id: operation.id,
-      kind: operation.kind,
-      state: operation.state,
-      cabinetId: operation.cabinetId,
-      data: operation.data,
-    })
-    .from(operation)
-    .where(
-      and(
-        eq(operation.promoterId, actor.promoter),
-        eq(operation.lotExtcode, extcode),
-        inArray(operation.state, ['open', 'uncertain']),
-        ne(operation.kind, 'option'),
-      ),
-    );
-  return rows.map(({ data, ...act }) => ({
-    ...act,
-    optionId: z.object({ optionId: z.string() }).safeParse(data).data?.optionId ?? null,
-  }));
 }
 
 async function databaseClock(tx: TenantTx): Promise<Date> {

@@ -58,6 +58,10 @@ async function place(tx: TenantTx, actor: SystemActor, row: OptionRow, fact: Opt
       ),
     )
     .limit(1);
+  const [seen] = await tx
+    .select({ at: lot.optionSeenAt })
+    .from(lot)
+    .where(and(eq(lot.promoterId, promoter), eq(lot.extcode, extcode ?? '')));
   const live = await tx
     .select({ prolongedTo: option.prolongedTo })
     .from(option)
@@ -74,17 +78,12 @@ async function place(tx: TenantTx, actor: SystemActor, row: OptionRow, fact: Opt
     extcode,
     ours: mine !== undefined,
     met: met !== undefined,
-    known: isKnown(fact, live, mine !== undefined),
+    known: mine ? isKnown(fact, live) : (seen?.at ?? new Date(0)) > row.receivedAt,
   };
 }
 
-/** Whether what a call implies is what is shown here already. */
-function isKnown(
-  { event, prolongedTo }: OptionFact,
-  live: { prolongedTo: Date | null }[],
-  ours: boolean,
-): boolean {
-  if (!ours) return true;
+/** Whether what a call implies of a partner's prospect is shown already; of somebody else's, any reading since it came will do. */
+function isKnown({ event, prolongedTo }: OptionFact, live: { prolongedTo: Date | null }[]): boolean {
   switch (event) {
     case 'option-placed':
       return live.length > 0;
