@@ -1,6 +1,5 @@
 import { Bell } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { MarkReadButton } from '@/components/notifications/mark-read-button';
 import { NoticeLink } from '@/components/notifications/notice-link';
 import { LinkButton } from '@/components/ui/button';
@@ -19,7 +18,6 @@ export function NoticeList({ found }: { found: NoticePage }) {
   if (lines.length === 0) return <Nothing />;
   return (
     <Card aria-label={t('title')}>
-      <RefreshWhileOpen everyMs={15_000} />
       <CardHeader
         title={t('list.count', { count: unread })}
         aside={unread > 0 && <MarkReadButton id={null} label={t('list.markAll')} />}

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { PageHeader } from '@/components/layout/page-header';
 import { NoticeList } from '@/components/notifications/notice-list';
 import { loadNotices } from '@/lib/notifications/loaders';
@@ -17,6 +18,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t('title')} />
+      <RefreshWhileOpen everyMs={15_000} />
       <NoticeList found={await loadNotices(search)} />
     </>
   );
