@@ -1,58 +1,39 @@
+'use client';
+
 import { Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { phoneRow } from '@/components/denonciations/denonciation-list';
-import { ListFilters } from '@/components/denonciations/list-filters';
-import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
+import { SearchedList } from '@/components/denonciations/searched-list';
 import { OptionRow } from '@/components/options/option-row';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Pager } from '@/components/ui/pager';
-import { type OptionFilter, type OptionPage, optionFilters } from '@/lib/options/schema';
+import { phoneRow } from '@/components/ui/row-look';
+import { searchOptions } from '@/lib/options/actions';
+import { type OptionPage, optionFilters } from '@/lib/options/schema';
 
 /** « Mes options », those that end first on top; two lines a row on a phone. */
-export function OptionList({
-  found,
-  filter,
-  withAdviser,
-  now,
-}: {
-  found: OptionPage;
-  filter: OptionFilter;
-  withAdviser: boolean;
-  now: Date;
-}) {
+export function OptionList({ fromServer, withAdviser }: { fromServer: OptionPage; withAdviser: boolean }) {
   const t = useTranslations('options');
   const groups = useTranslations('acts.optionGroup');
-  const pager = useTranslations('denonciations.pager');
-  const { lines, total, page, pages, counts } = found;
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  if (all === 0 && filter.q === '' && filter.state === null) return <Nothing />;
-  const hrefOf = (to: number) =>
-    `/options?${new URLSearchParams({
-      ...(filter.q ? { q: filter.q } : {}),
-      ...(filter.state ? { state: filter.state } : {}),
-      page: String(to),
-    })}`;
   return (
-    <Card aria-label={t('mine')}>
-      {lines.some(({ state }) => state === 'pending') && <RefreshWhileOpen everyMs={3_000} />}
-      {lines.some(({ state }) => state === 'uncertain') && <RefreshWhileOpen everyMs={30_000} />}
-      <ListFilters
-        label={t('list.states')}
-        search={t('list.search')}
-        all={{ label: t('list.all'), count: all }}
-        states={optionFilters.map((value) => ({ value, label: groups(value), count: counts[value] ?? 0 }))}
-        count={t('list.count', { count: total })}
-      />
-      {lines.length === 0 ? (
-        <EmptyState
-          title={t('list.noMatch')}
-          action={<LinkButton href="/options">{t('list.reset')}</LinkButton>}
-        >
-          {t('list.noMatchText')}
-        </EmptyState>
-      ) : (
+    <SearchedList
+      path="/options"
+      name={t('mine')}
+      fromServer={fromServer}
+      find={searchOptions}
+      states={optionFilters.map((value) => ({ value, label: groups(value) }))}
+      words={{
+        search: t('list.search'),
+        states: t('list.states'),
+        all: t('list.all'),
+        count: (total) => t('list.count', { count: total }),
+        noMatch: t('list.noMatch'),
+        noMatchText: t('list.noMatchText'),
+        reset: t('list.reset'),
+      }}
+      nothing={<Nothing />}
+    >
+      {({ lines, readAt }) => (
         <table className="dense-table max-sm:block">
           <thead className="max-sm:hidden">
             <tr>
@@ -67,21 +48,18 @@ export function OptionList({
           </thead>
           <tbody className="max-sm:block">
             {lines.map((line) => (
-              <OptionRow key={line.id} line={line} withAdviser={withAdviser} now={now} className={phoneRow} />
+              <OptionRow
+                key={line.id}
+                line={line}
+                withAdviser={withAdviser}
+                now={readAt}
+                className={phoneRow}
+              />
             ))}
           </tbody>
         </table>
       )}
-      <Pager
-        page={page}
-        pages={pages}
-        hrefOf={hrefOf}
-        label={pager('label')}
-        place={pager('place', { page, pages })}
-        previous={pager('previous')}
-        next={pager('next')}
-      />
-    </Card>
+    </SearchedList>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { phoneRow } from '@/components/denonciations/denonciation-list';
 import { OptionRow } from '@/components/options/option-row';
 import { Card, CardHeader } from '@/components/ui/card';
+import { phoneRow } from '@/components/ui/row-look';
 import type { OptionLine } from '@/lib/options/schema';
 
 /** The options that rest on one dénonciation, or that stand on one lot; nothing when there is none yet. */

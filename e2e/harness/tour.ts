@@ -12,6 +12,7 @@ import {
   openLot,
   type Prospect,
   placeOption,
+  searchList,
   submit,
   typeIdentity,
 } from './journeys';
@@ -32,6 +33,12 @@ const operator = 'exploitation@parvis.exemple';
 const at = (path: string) => async (page: Page) => {
   await page.goto(new URL(path, page.url()).href);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+};
+
+const unfound = (list: string) => async (page: Page) => {
+  await at(list)(page);
+  await searchList(page, 'personne de ce nom');
+  await expect(page.getByText('Rien ne répond à cette recherche')).toBeVisible();
 };
 
 /** Before the door. */
@@ -166,9 +173,9 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
   return [
     ...acts,
     { name: 'denonciations', as, open: at('/denonciations') },
-    { name: 'denonciations-aucune', as, open: at('/denonciations?q=personne') },
+    { name: 'denonciations-aucune', as, open: unfound('/denonciations') },
     { name: 'options', as, open: at('/options') },
-    { name: 'options-aucune', as, open: at('/options?q=rien') },
+    { name: 'options-aucune', as, open: unfound('/options') },
     { name: 'lot-sous-option', as, open: neighboured(`/lots/valmont/${free}`) },
     { name: 'denoncer', as, open: (page) => filledForm(page, newProspect('Delorme')) },
     {

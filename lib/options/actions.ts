@@ -4,8 +4,14 @@ import { partnerAction } from '@/lib/auth/action';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import { checkLot } from './check-lot';
 import { placeOption } from './place-option';
+import { listOptions } from './queries';
 import { refreshOption } from './refresh-option';
-import { lotRefSchema, placeOptionSchema } from './schema';
+import { lotRefSchema, optionFilterSchema, placeOptionSchema } from './schema';
+
+/** « Mes options » that answer some words: sent in the body, since words stand in no address. */
+export const searchOptions = partnerAction
+  .inputSchema(optionFilterSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => listOptions(actor, parsedInput));
 
 /** Asks Koban what it grants on a lot now, for the dialog « Poser une option »: a `LotCheck`, with the prospects to choose from. */
 export const askLot = partnerAction

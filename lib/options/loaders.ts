@@ -2,9 +2,9 @@ import { partnerFromRequest, requirePartner } from '@/lib/auth/session';
 import { listOptions, liveOption, optionsOfDenonciation, optionsOfLot } from './queries';
 import { actIdSchema, type LotRef, type OptionLine, type OptionPage, optionFilterSchema } from './schema';
 
-/** « Mes options » for the signed-in partner; the filter is what stands in the URL, whatever it is. */
+/** « Mes options » for the signed-in partner; state and page are what stands in the URL, whatever it is. */
 export async function loadOptions(search: Record<string, unknown>): Promise<OptionPage> {
-  return listOptions(await requirePartner(), optionFilterSchema.parse(search));
+  return listOptions(await requirePartner(), optionFilterSchema.parse({ ...search, q: '' }));
 }
 
 /** The signed-in partner's options on one lot. */

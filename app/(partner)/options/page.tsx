@@ -3,7 +3,6 @@ import { PageHeader } from '@/components/layout/page-header';
 import { OptionList } from '@/components/options/option-list';
 import { requirePartner } from '@/lib/auth/session';
 import { loadOptions } from '@/lib/options/loaders';
-import { optionFilterSchema } from '@/lib/options/schema';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -20,12 +19,7 @@ export default async function OptionsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t(manager ? 'ours' : 'mine')} />
-      <OptionList
-        found={await loadOptions(search)}
-        filter={optionFilterSchema.parse(search)}
-        withAdviser={manager}
-        now={new Date()}
-      />
+      <OptionList fromServer={await loadOptions(search)} withAdviser={manager} />
     </>
   );
 }
