@@ -9,6 +9,7 @@ import {
   openForm,
   openLot,
   type Prospect,
+  searchList,
   submit,
   typeIdentity,
 } from './harness/journeys';
@@ -38,7 +39,9 @@ async function readyForm(
 
 /** The page of this prospect's act, by the list: the form that sent it may have died with the server. */
 async function openAct(page: Page, at: Stage, { phone, firstName }: Prospect): Promise<void> {
-  await page.goto(`${at.url}/denonciations?q=${encodeURIComponent(phone)}`);
+  await page.goto(`${at.url}/denonciations`);
+  await searchList(page, phone);
+  await expect(page.locator('tr[data-act]')).toHaveCount(1);
   await page.locator('tr[data-act]').getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(firstName);
 }

@@ -8,6 +8,7 @@ import {
   newProspect,
   openForm,
   openLot,
+  searchList,
   submit,
   typeIdentity,
 } from './harness/journeys';
@@ -83,7 +84,8 @@ test.describe('an action posted from anywhere but a page of the portal', () => {
       .poll(async () => (await sandbox.caused(prospect.email)).map(({ kind }) => kind))
       .toEqual(['third-created', 'denonciation-created']);
     await page.unrouteAll();
-    await page.goto(`/denonciations?q=${encodeURIComponent(prospect.phone)}`);
+    await page.goto('/denonciations');
+    await searchList(page, prospect.phone);
     await expect(page.locator('tr[data-act]')).toHaveCount(1);
   });
 

@@ -4,9 +4,9 @@ import { useLocale, useTranslations } from 'next-intl';
 import { CgpLine } from '@/components/admin/cgp-line';
 import { dayText } from '@/components/admin/day-text';
 import { StandingBadge } from '@/components/admin/standing-badge';
-import { phoneRow, rowLink } from '@/components/denonciations/denonciation-list';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { phoneRow, rowLink } from '@/components/ui/row-look';
 import type { CabinetLine } from '@/lib/partners/schema';
 
 /** « Partenaires »: a cabinet a row, two lines on a phone. */

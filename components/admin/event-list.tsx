@@ -1,22 +1,17 @@
+'use client';
+
 import { Webhook } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { ReplayButton } from '@/components/admin/replay-button';
-import { ListFilters } from '@/components/denonciations/list-filters';
+import { SearchedList } from '@/components/denonciations/searched-list';
 import { Badge } from '@/components/ui/badge';
-import { LinkButton } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { IconName } from '@/components/ui/icon';
-import { Pager } from '@/components/ui/pager';
 import type { Tone } from '@/components/ui/tones';
+import { searchEvents } from '@/lib/admin/actions';
 import { formatShort } from '@/lib/core/paris';
-import {
-  type EventFilter,
-  type EventLine,
-  type EventPage,
-  eventStates,
-  isWebhookCode,
-} from '@/lib/webhooks/schema';
+import { type EventLine, type EventPage, eventStates, isWebhookCode } from '@/lib/webhooks/schema';
 
 const looks: Record<EventLine['state'], { tone: Tone; icon: IconName }> = {
   received: { tone: 'preresv', icon: 'clock' },
@@ -26,66 +21,41 @@ const looks: Record<EventLine['state'], { tone: Tone; icon: IconName }> = {
 };
 
 /** Koban's calls as they came, latest first. */
-export function EventList({ found, filter }: { found: EventPage; filter: EventFilter }) {
+export function EventList({ fromServer }: { fromServer: EventPage }) {
   const t = useTranslations('admin.webhooks');
-  const pager = useTranslations('admin.pager');
-  const { lines, total, page, pages, counts } = found;
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const untouched = filter.q === '' && filter.state === null && filter.event === null;
-  const hrefOf = (to: number) =>
-    `/admin/webhooks?${new URLSearchParams({
-      ...(filter.q ? { q: filter.q } : {}),
-      ...(filter.state ? { state: filter.state } : {}),
-      ...(filter.event ? { event: filter.event } : {}),
-      page: String(to),
-    })}`;
-  if (all === 0 && untouched) {
-    return (
-      <Card>
-        <EmptyState icon={<Webhook />} title={t('empty')}>
-          {t('emptyText')}
-        </EmptyState>
-      </Card>
-    );
-  }
   return (
-    <Card>
-      <CardHeader title={t('log')} />
-      <ListFilters
-        label={t('stateFilter')}
-        search={t('search')}
-        all={{ label: t('all'), count: all }}
-        states={eventStates.map((value) => ({
-          value,
-          label: t(`states.${value}`),
-          count: counts[value] ?? 0,
-        }))}
-        count={t('count', { count: total })}
-      />
-      {lines.length === 0 ? (
-        <EmptyState
-          title={t('noMatch')}
-          action={<LinkButton href="/admin/webhooks">{t('reset')}</LinkButton>}
-        >
-          {t('noMatchText')}
-        </EmptyState>
-      ) : (
+    <SearchedList
+      path="/admin/webhooks"
+      name={t('log')}
+      heading={<CardHeader title={t('log')} />}
+      fromServer={fromServer}
+      find={searchEvents}
+      states={eventStates.map((value) => ({ value, label: t(`states.${value}`) }))}
+      words={{
+        search: t('search'),
+        states: t('stateFilter'),
+        all: t('all'),
+        count: (total) => t('count', { count: total }),
+        noMatch: t('noMatch'),
+        noMatchText: t('noMatchText'),
+        reset: t('reset'),
+      }}
+      nothing={
+        <Card>
+          <EmptyState icon={<Webhook />} title={t('empty')}>
+            {t('emptyText')}
+          </EmptyState>
+        </Card>
+      }
+    >
+      {({ lines }) => (
         <ul className="divide-y divide-line">
           {lines.map((line) => (
             <EventRow key={line.id} line={line} />
           ))}
         </ul>
       )}
-      <Pager
-        page={page}
-        pages={pages}
-        hrefOf={hrefOf}
-        label={pager('label')}
-        place={pager('place', { page, pages })}
-        previous={pager('previous')}
-        next={pager('next')}
-      />
-    </Card>
+    </SearchedList>
   );
 }
 

@@ -1,66 +1,52 @@
+'use client';
+
 import { Inbox } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { LeadAct } from '@/components/admin/lead-act';
-import { ListFilters } from '@/components/denonciations/list-filters';
+import { SearchedList } from '@/components/denonciations/searched-list';
 import { Badge } from '@/components/ui/badge';
-import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Pager } from '@/components/ui/pager';
 import { formatShort } from '@/lib/core/paris';
-import type { LeadFilter, LeadLine, LeadPage } from '@/lib/leads/schema';
+import { searchLeads } from '@/lib/leads/actions';
+import type { LeadLine, LeadPage } from '@/lib/leads/schema';
 
 const states = ['open', 'handled'] as const;
 
 /** The contacts and requests that Koban passed on, latest first. */
-export function LeadList({ found, filter }: { found: LeadPage; filter: LeadFilter }) {
+export function LeadList({ fromServer }: { fromServer: LeadPage }) {
   const t = useTranslations('admin.leads');
-  const pager = useTranslations('admin.pager');
-  const { lines, total, page, pages, counts } = found;
-  const all = counts.open + counts.handled;
-  if (all === 0 && filter.state === null && filter.q === '') {
-    return (
-      <Card>
-        <EmptyState icon={<Inbox />} title={t('empty')}>
-          {t('emptyText')}
-        </EmptyState>
-      </Card>
-    );
-  }
-  const hrefOf = (to: number) =>
-    `/admin/leads?${new URLSearchParams({
-      ...(filter.q ? { q: filter.q } : {}),
-      ...(filter.state ? { state: filter.state } : {}),
-      page: String(to),
-    })}`;
   return (
-    <Card>
-      <ListFilters
-        label={t('states')}
-        search={t('search')}
-        all={{ label: t('all'), count: all }}
-        states={states.map((value) => ({ value, label: t(value), count: counts[value] }))}
-        count={t('count', { count: total })}
-      />
-      {lines.length === 0 ? (
-        <EmptyState title={t('noMatch')} action={<LinkButton href="/admin/leads">{t('reset')}</LinkButton>} />
-      ) : (
+    <SearchedList
+      path="/admin/leads"
+      name={t('states')}
+      fromServer={fromServer}
+      find={searchLeads}
+      states={states.map((value) => ({ value, label: t(value) }))}
+      words={{
+        search: t('search'),
+        states: t('states'),
+        all: t('all'),
+        count: (total) => t('count', { count: total }),
+        noMatch: t('noMatch'),
+        reset: t('reset'),
+      }}
+      nothing={
+        <Card>
+          <EmptyState icon={<Inbox />} title={t('empty')}>
+            {t('emptyText')}
+          </EmptyState>
+        </Card>
+      }
+    >
+      {({ lines }) => (
         <ul className="divide-y divide-line">
           {lines.map((line) => (
             <LeadRow key={line.id} line={line} />
           ))}
         </ul>
       )}
-      <Pager
-        page={page}
-        pages={pages}
-        hrefOf={hrefOf}
-        label={pager('label')}
-        place={pager('place', { page, pages })}
-        previous={pager('previous')}
-        next={pager('next')}
-      />
-    </Card>
+    </SearchedList>
   );
 }
 

@@ -71,12 +71,11 @@ export function useFiling(form: UseFormReturn<DenonciationForm>, draft: Draft, l
     draft.filed();
     if (kept.length > 0) await keepRest(values, kept);
     const [only] = acts;
-    const refusals = kept.map(({ programme, code, id }) => ({ ...programme, reason: code, id }));
     // The form is no place to come back to: it is filed.
     router.replace(
       acts.length === 1 && only !== undefined && kept.length === 0
         ? denonciationHref(only, lot)
-        : outcomeHref({ acts, refused: refusals }),
+        : outcomeHref(values.formKey),
     );
   };
 

@@ -13,7 +13,7 @@ import type { NoticeLine, NoticePage } from '@/lib/notifications/schema';
 /** Everything that a person was told, latest first. */
 export function NoticeList({ found }: { found: NoticePage }) {
   const t = useTranslations('notifications');
-  const pager = useTranslations('denonciations.pager');
+  const pager = useTranslations('acts.list');
   const { lines, unread, page, pages } = found;
   if (lines.length === 0) return <Nothing />;
   return (
@@ -31,7 +31,7 @@ export function NoticeList({ found }: { found: NoticePage }) {
         page={page}
         pages={pages}
         hrefOf={(to) => `/notifications?page=${to}`}
-        label={pager('label')}
+        label={pager('pages')}
         place={pager('place', { page, pages })}
         previous={pager('previous')}
         next={pager('next')}

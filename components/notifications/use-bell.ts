@@ -2,12 +2,13 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { useLive } from '@/components/layout/use-live';
 import { markReadAction } from '@/lib/notifications/actions';
 import { type Bell, bellSchema } from '@/lib/notifications/schema';
 
 const key = ['notifications'];
-/** A tab that is looked at asks so often; one that is not, not at all. */
-const EVERY_MS = 15_000;
+/** A tab that is looked at asks so often, should the stream be cut; one that is not, not at all. */
+const EVERY_MS = 60_000;
 
 async function readBell(): Promise<Bell> {
   const response = await fetch('/api/notifications', { cache: 'no-store' });
@@ -17,6 +18,10 @@ async function readBell(): Promise<Bell> {
 
 /** What this person was told, kept up to date while the page is looked at. */
 export function useBell() {
+  const client = useQueryClient();
+  const read = () => void client.invalidateQueries({ queryKey: key });
+  useLive('note', read);
+  useLive('resume', read);
   return useQuery({
     queryKey: key,
     queryFn: readBell,

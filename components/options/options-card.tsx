@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { phoneRow } from '@/components/denonciations/denonciation-list';
 import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { OptionRow } from '@/components/options/option-row';
 import { OptionActsHeading, RefreshOptions } from '@/components/options/refresh-options';
 import { Card, CardHeader } from '@/components/ui/card';
+import { phoneRow } from '@/components/ui/row-look';
 import type { OptionLine } from '@/lib/options/schema';
 
 /** The options that rest on one dénonciation, or that stand on one lot; nothing when there is none yet. */

@@ -1,100 +1,77 @@
+'use client';
+
 import { FileSignature } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import { phoneRow, rowLink } from '@/components/denonciations/denonciation-list';
-import { ListFilters } from '@/components/denonciations/list-filters';
+import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
+import { SearchedList } from '@/components/denonciations/searched-list';
 import { reservationHref } from '@/components/reservations/links';
 import { ReservationBadge } from '@/components/reservations/reservation-badge';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Pager } from '@/components/ui/pager';
+import { phoneRow, rowLink } from '@/components/ui/row-look';
 import { formatCents } from '@/lib/core/money';
 import { formatShort } from '@/lib/core/paris';
-import {
-  type ReservationFilter,
-  type ReservationLine,
-  type ReservationPage,
-  reservationFilters,
-} from '@/lib/reservations/schema';
+import { searchReservations } from '@/lib/reservations/actions';
+import { type ReservationLine, type ReservationPage, reservationFilters } from '@/lib/reservations/schema';
 
 /** « Mes réservations »: searched and narrowed by the server, two lines a row on a phone. */
 export function ReservationList({
-  found,
-  filter,
+  fromServer,
   withAdviser,
 }: {
-  found: ReservationPage;
-  filter: ReservationFilter;
+  fromServer: ReservationPage;
   withAdviser: boolean;
 }) {
   const t = useTranslations('reservations');
-  const pager = useTranslations('denonciations.pager');
-  const { lines, total, page, pages, counts } = found;
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  if (all === 0 && filter.q === '' && filter.state === null) return <Nothing />;
-  const hrefOf = (to: number) =>
-    `/reservations?${new URLSearchParams({
-      ...(filter.q ? { q: filter.q } : {}),
-      ...(filter.state ? { state: filter.state } : {}),
-      page: String(to),
-    })}`;
-  const open = lines.some(({ act }) => act.state === 'open');
-  const uncertain = lines.some(({ act }) => act.state === 'uncertain');
+  const open = fromServer.lines.some(({ act }) => act.state === 'open');
+  const uncertain = fromServer.lines.some(({ act }) => act.state === 'uncertain');
   return (
-    <Card aria-label={t('mine')}>
-      {open && <RefreshWhileOpen everyMs={3_000} />}
-      {!open && uncertain && <RefreshWhileOpen everyMs={30_000} />}
-      <ListFilters
-        label={t('list.states')}
-        search={t('list.search')}
-        all={{ label: t('list.all'), count: all }}
-        states={reservationFilters.map((value) => ({
-          value,
-          label: t(`group.${value}`),
-          count: counts[value] ?? 0,
-        }))}
-        count={t('list.count', { count: total })}
-      />
-      {lines.length === 0 ? (
-        <EmptyState
-          title={t('list.noMatch')}
-          action={<LinkButton href="/reservations">{t('list.reset')}</LinkButton>}
-        >
-          {t('list.noMatchText')}
-        </EmptyState>
-      ) : (
-        <table className="dense-table max-sm:block">
-          <thead className="max-sm:hidden">
-            <tr>
-              <th scope="col">{t('list.lot')}</th>
-              <th scope="col">{t('list.buyer')}</th>
-              {withAdviser && <th scope="col">{t('list.adviser')}</th>}
-              <th scope="col" className="text-right">
-                {t('list.price')}
-              </th>
-              <th scope="col">{t('list.made')}</th>
-              <th scope="col">{t('list.state')}</th>
-            </tr>
-          </thead>
-          <tbody className="max-sm:block">
-            {lines.map((line) => (
-              <Row key={line.id} line={line} withAdviser={withAdviser} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      <Pager
-        page={page}
-        pages={pages}
-        hrefOf={hrefOf}
-        label={pager('label')}
-        place={pager('place', { page, pages })}
-        previous={pager('previous')}
-        next={pager('next')}
-      />
-    </Card>
+    <>
+      <RefreshOnAct of={['reservation']} />
+      <SearchedList
+        path="/reservations"
+        name={t('mine')}
+        fromServer={fromServer}
+        find={searchReservations}
+        states={reservationFilters.map((value) => ({ value, label: t(`group.${value}`) }))}
+        words={{
+          search: t('list.search'),
+          states: t('list.states'),
+          all: t('list.all'),
+          count: (total) => t('list.count', { count: total }),
+          noMatch: t('list.noMatch'),
+          noMatchText: t('list.noMatchText'),
+          reset: t('list.reset'),
+        }}
+        nothing={<Nothing />}
+        refresh={(open || uncertain) && <RefreshWhileOpen everyMs={open ? 3_000 : 30_000} />}
+      >
+        {({ lines }) => (
+          <table className="dense-table max-sm:block">
+            <thead className="max-sm:hidden">
+              <tr>
+                <th scope="col">{t('list.lot')}</th>
+                <th scope="col">{t('list.buyer')}</th>
+                {withAdviser && <th scope="col">{t('list.adviser')}</th>}
+                <th scope="col" className="text-right">
+                  {t('list.price')}
+                </th>
+                <th scope="col">{t('list.made')}</th>
+                <th scope="col">{t('list.state')}</th>
+              </tr>
+            </thead>
+            <tbody className="max-sm:block">
+              {lines.map((line) => (
+                <Row key={line.id} line={line} withAdviser={withAdviser} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </SearchedList>
+    </>
   );
 }
 

@@ -74,6 +74,18 @@ export async function denounced(page: Page, query?: string): Promise<Prospect> {
   return prospect;
 }
 
+/** Types words in the search of the list that is open, and waits for their answer. Too early, the page does not listen yet. */
+export async function searchList(page: Page, words: string): Promise<void> {
+  const field = page.getByRole('main').getByRole('searchbox');
+  await expect(async () => {
+    const answer = page.waitForResponse(
+      (response) => response.request().postData()?.includes(words) ?? false,
+      { timeout: 5_000 },
+    );
+    await Promise.all([answer, field.fill('').then(() => field.fill(words))]);
+  }).toPass({ timeout: 20_000 });
+}
+
 /** A lot's page, once the mirror knows the lot. */
 export async function openLot(page: Page, extcode: string, account = 'valmont'): Promise<void> {
   const address = new URL(`/lots/${account}/${extcode}`, page.url()).href;

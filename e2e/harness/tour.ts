@@ -12,6 +12,7 @@ import {
   openLot,
   type Prospect,
   placeOption,
+  searchList,
   submit,
   typeIdentity,
 } from './journeys';
@@ -44,6 +45,12 @@ const staff = 'antoine.delmas@valmont.exemple';
 const at = (path: string) => async (page: Page) => {
   await page.goto(new URL(path, page.url()).href);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+};
+
+const unfound = (list: string) => async (page: Page) => {
+  await at(list)(page);
+  await searchList(page, 'personne de ce nom');
+  await expect(page.getByText('Rien ne répond à cette recherche')).toBeVisible();
 };
 
 /** Before the door. */
@@ -231,9 +238,9 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
       },
     },
     { name: 'denonciations', as, open: at('/denonciations') },
-    { name: 'denonciations-aucune', as, open: at('/denonciations?q=personne') },
+    { name: 'denonciations-aucune', as, open: unfound('/denonciations') },
     { name: 'options', as, open: at('/options') },
-    { name: 'options-aucune', as, open: at('/options?q=rien') },
+    { name: 'options-aucune', as, open: unfound('/options') },
     { name: 'lot-sous-option', as, open: neighboured(`/lots/valmont/${free}`) },
     { name: 'denoncer', as, open: (page) => filledForm(page, newProspect('Delorme')) },
     {

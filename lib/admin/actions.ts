@@ -3,9 +3,10 @@
 import { returnServerError } from 'next-safe-action';
 import { z } from 'zod';
 import { staffAction } from '@/lib/auth/action';
+import { listEvents } from '@/lib/webhooks/queries';
 import { replayEvent } from '@/lib/webhooks/replay-event';
 import { rotateSecret } from '@/lib/webhooks/rotate-secret';
-import { eventIdSchema } from '@/lib/webhooks/schema';
+import { eventFilterSchema, eventIdSchema } from '@/lib/webhooks/schema';
 import { judgeAct } from './judge-act';
 import { judgeSchema } from './schema';
 
@@ -14,6 +15,11 @@ export const judge = staffAction
   .inputSchema(judgeSchema)
   .action(async ({ parsedInput, ctx: { actor } }) => judgeAct(actor, parsedInput));
 
+/** Calls of Koban's that answer some words: sent in the body, since words stand in no address. */
+export const searchEvents = staffAction
+  .inputSchema(eventFilterSchema.omit({ event: true }))
+  .action(async ({ parsedInput, ctx: { actor } }) => listEvents(actor, { ...parsedInput, event: null }));
+
 /** Has a call of Koban's worked again. */
 export const replay = staffAction
   .inputSchema(z.object({ id: eventIdSchema }))
@@ -21,7 +27,7 @@ export const replay = staffAction
     (await replayEvent(actor, id)) ? { kind: 'done' as const } : returnServerError('unchanged'),
   );
 
-/** Makes a new webhook secret; the present one stays good for two days. */
+/** Makes a new webhook secret; the present one stays good for seven days. */
 export const rotate = staffAction.action(async ({ ctx: { actor } }) => {
   await rotateSecret(actor);
   return { kind: 'done' as const };

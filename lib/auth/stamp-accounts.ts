@@ -16,6 +16,7 @@ export async function stampAccounts(ids: readonly string[]): Promise<ReadonlyMap
           (select string_agg(c::text, ',' order by c.id) from convention c where c.cabinet_id = a.cabinet_id),
           (select string_agg(p::text, ',' order by p.convention_id, p.programme_code) from convention c
             join convention_programme p on p.convention_id = c.id where c.cabinet_id = a.cabinet_id),
+          (select string_agg(x::text, ',' order by x.id) from partner_access x where x.account_id = a.id),
           (select string_agg(s.id, ',' order by s.id) from ended_session s where s.account_id = a.id))) as stamp
         from account a where a.id = any(${sql.param([...ids])}::uuid[])`,
     ),

@@ -7,10 +7,12 @@ import { afterAnswer } from '@/lib/auth/after-answer';
 import { faultFacts, log } from '@/lib/core/log';
 import type { PartnerActor } from '@/lib/core/scope';
 import { type Filing, fileDenonciations } from './file-denonciations';
+import { keepRefusals } from './keep-refusals';
 import { poseDenonciation } from './pose-denonciation';
+import { listDenonciations } from './queries';
 import { resendDenonciation } from './resend-denonciation';
 import { forgetDraft, saveDraft } from './save-draft';
-import { denonciationSchema, draftSchema } from './schema';
+import { denonciationFilterSchema, denonciationSchema, draftSchema } from './schema';
 
 /** Once the answer is on its way. One after the other: programmes of one form share a prospect, to be created once. */
 function runLater(actor: PartnerActor, refs: Parameters<typeof poseDenonciation>[1][]): void {
@@ -38,6 +40,8 @@ export const denounce = partnerAction
     const refs = filings.flatMap((filing) => (filing.kind === 'filed' ? [filing.ref] : []));
     // First what was filed: a draft that cannot be forgotten makes no filed act « unexpected ».
     runLater(actor, refs);
+    // Its page tells them from here. A form wholly refused has no page: it stays open.
+    if (refs.length > 0) await keepRefusals(actor, parsedInput.formKey, filings);
     if (refs.length === filings.length) afterAnswer('draft forgotten', () => forgetDraft(actor));
     return { filings: filings.map(forBrowser) };
   });
@@ -58,6 +62,11 @@ export const resend = partnerAction
     runLater(actor, [resending.ref]);
     return { id };
   });
+
+/** « Mes dénonciations » that answer some words: sent in the body, since words stand in no address. */
+export const searchDenonciations = partnerAction
+  .inputSchema(denonciationFilterSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => listDenonciations(actor, parsedInput));
 
 /** Keeps the form as it is being typed. */
 export const keepDraft = partnerAction

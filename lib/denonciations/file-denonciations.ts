@@ -11,7 +11,13 @@ import type { DenonciationInput, ProgrammeRef } from './schema';
 import { firstData, firstPhase } from './settle-denonciation';
 
 /** Why a dénonciation was not filed at all. */
-export type FilingRefusal = 'programme-not-granted' | 'already-ours' | 'act-under-way' | 'form-reused';
+export const filingRefusals = [
+  'programme-not-granted',
+  'already-ours',
+  'act-under-way',
+  'form-reused',
+] as const;
+export type FilingRefusal = (typeof filingRefusals)[number];
 
 /** What became of one programme of the form. `id` of a refusal: the cabinet's own dénonciation, when this person may open it. */
 export type Filing = { programme: ProgrammeRef } & (

@@ -5,7 +5,8 @@ import { formatDay, formatTime } from '@/lib/core/paris';
 import { en } from '@/lib/i18n/en';
 import { fr } from '@/lib/i18n/fr';
 import { chooseLocale, type Locale, localeCookie } from '@/lib/i18n/locale';
-import { findDenonciation, listDenonciations, liveDenonciation } from './queries';
+import { type KeptRefusal, readRefusals } from './keep-refusals';
+import { denonciationsOfForm, findDenonciation, listDenonciations, liveDenonciation } from './queries';
 import { renderReceipt } from './render-receipt';
 import { hasReceipt, readableReference } from './rules';
 import { readDraft } from './save-draft';
@@ -18,14 +19,27 @@ import {
 } from './schema';
 import { verifyReceipt } from './verify-receipt';
 
-/** « Mes dénonciations » for the signed-in partner; the filter is what stands in the URL, whatever it is. */
+/** « Mes dénonciations » for the signed-in partner; state and page are what stands in the URL, whatever it is. */
 export async function loadDenonciations(search: Record<string, unknown>): Promise<DenonciationPage> {
-  return listDenonciations(await requirePartner(), denonciationFilterSchema.parse(search));
+  return listDenonciations(await requirePartner(), denonciationFilterSchema.parse({ ...search, q: '' }));
 }
 
 /** One dénonciation of the signed-in partner (a manager: of the cabinet); null when there is none. */
 export async function loadDenonciation(id: string): Promise<DenonciationDetail | null> {
   return findDenonciation(await requirePartner(), id);
+}
+
+/** What one form of the signed-in partner became, as the server kept it; null when it began no act that this partner may see. */
+export async function loadOutcome(
+  formKey: unknown,
+): Promise<{ acts: DenonciationDetail[]; refused: KeptRefusal[] } | null> {
+  const actor = await requirePartner();
+  const known = actIdSchema.safeParse(formKey).data;
+  if (!known) return null;
+  const begun = await denonciationsOfForm(actor, known);
+  const found = await Promise.all(begun.map(({ id }) => findDenonciation(actor, id)));
+  const acts = found.filter((act) => act !== null);
+  return acts.length === 0 ? null : { acts, refused: await readRefusals(actor, known) };
 }
 
 /** The form as the signed-in partner last left it. */

@@ -290,6 +290,15 @@ async function readLive(tx: TenantTx, actor: PartnerActor, id: string): Promise<
   };
 }
 
+/** The dénonciations that one form began, of those that this partner may see. */
+export async function denonciationsOfForm(actor: PartnerActor, formKey: string): Promise<{ id: string }[]> {
+  const form = and(eq(operation.id, denonciation.operationId), eq(operation.formKey, formKey));
+  return asTenant(actor.scope, (tx) => {
+    const acts = tx.select({ id: denonciation.id }).from(denonciation).innerJoin(operation, form);
+    return acts.where(seenBy(actor, denonciation)).orderBy(asc(denonciation.programmeCode));
+  });
+}
+
 /** One dénonciation with everything known of it; null when there is none that this partner may see. */
 export async function findDenonciation(actor: PartnerActor, id: string): Promise<DenonciationDetail | null> {
   return asTenant(actor.scope, async (tx) => {

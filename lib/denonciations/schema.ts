@@ -75,9 +75,12 @@ export const denonciationStates = [
 ] as const;
 export type DenonciationState = (typeof denonciationStates)[number];
 
-/** Filter of « Mes dénonciations », as it stands in the URL. Pages count from 1. */
+/** Filter of « Mes dénonciations ». State and page stand in the URL, counted from 1; the words never do: they name a prospect. */
 export const denonciationFilterSchema = z.object({
-  q: z.string().trim().max(120).catch(''),
+  q: z
+    .string()
+    .transform((typed) => typed.trim().slice(0, 120))
+    .catch(''),
   state: z.enum(denonciationStates).nullable().catch(null),
   page: z.coerce.number().int().min(1).catch(1),
 });

@@ -4,7 +4,13 @@ import { revalidatePath } from 'next/cache';
 import { returnServerError } from 'next-safe-action';
 import { staffAction } from '@/lib/auth/action';
 import { markLead } from './mark-lead';
-import { markLeadSchema } from './schema';
+import { listLeads } from './queries';
+import { leadFilterSchema, markLeadSchema } from './schema';
+
+/** « Leads » that answer some words: sent in the body, since words stand in no address. */
+export const searchLeads = staffAction
+  .inputSchema(leadFilterSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => listLeads(actor, parsedInput));
 
 /** Marks a lead handled, or to handle again. */
 export const markHandled = staffAction

@@ -6,9 +6,21 @@ import { cancelOption } from './cancel-option';
 import { checkLot } from './check-lot';
 import { placeOption } from './place-option';
 import { prolongOption } from './prolong-option';
+import { listOptions } from './queries';
 import { refreshLot } from './refresh-lot';
 import { refreshOption } from './refresh-option';
-import { cancelOptionSchema, lotRefSchema, placeOptionSchema, prolongOptionSchema } from './schema';
+import {
+  cancelOptionSchema,
+  lotRefSchema,
+  optionFilterSchema,
+  placeOptionSchema,
+  prolongOptionSchema,
+} from './schema';
+
+/** « Mes options » that answer some words: sent in the body, since words stand in no address. */
+export const searchOptions = partnerAction
+  .inputSchema(optionFilterSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => listOptions(actor, parsedInput));
 
 /** Asks Koban what it grants on a lot now, for the dialog « Poser une option »: a `LotCheck`, with the prospects to choose from. */
 export const askLot = partnerAction

@@ -10,9 +10,9 @@ import {
   optionFilterSchema,
 } from './schema';
 
-/** « Mes options » for the signed-in partner; the filter is what stands in the URL, whatever it is. */
+/** « Mes options » for the signed-in partner; state and page are what stands in the URL, whatever it is. */
 export async function loadOptions(search: Record<string, unknown>): Promise<OptionPage> {
-  return listOptions(await requirePartner(), optionFilterSchema.parse(search));
+  return listOptions(await requirePartner(), optionFilterSchema.parse({ ...search, q: '' }));
 }
 
 /** What bounds the signed-in partner's options, promoter by promoter. */

@@ -170,6 +170,7 @@ export async function listOptions(actor: PartnerActor, filter: OptionFilter): Pr
       page,
       pages,
       counts: Object.fromEntries(perGroup.map((row) => [row.state, row.count])),
+      readAt: new Date(),
     };
   });
 }

@@ -58,9 +58,12 @@ export type OptionState = (typeof optionStates)[number];
 /** What « Mes options » filters on. */
 export const optionFilters = ['live', 'uncertain', 'ended', 'refused'] as const;
 
-/** Filter of « Mes options », as it stands in the URL. Pages count from 1. */
+/** Filter of « Mes options ». State and page stand in the URL, counted from 1; the words never do: they name a prospect. */
 export const optionFilterSchema = z.object({
-  q: z.string().trim().max(120).catch(''),
+  q: z
+    .string()
+    .transform((typed) => typed.trim().slice(0, 120))
+    .catch(''),
   state: z.enum(optionFilters).nullable().catch(null),
   page: z.coerce.number().int().min(1).catch(1),
 });
@@ -123,11 +126,12 @@ export type CabinetLimit = { promoterName: string; count: number; most: number |
 /** What bounds a partner at one promoter. `fullSince`: when its Koban last refused an option for having too many of its own. */
 export type Limits = CabinetLimit & { fullSince: Date | null };
 
-/** One page of a list. `counts`: how many per group, whatever the group filtered on. */
+/** One page of a list. `counts`: how many per group, whatever the group filtered on. `readAt`: by the server's clock. */
 export type OptionPage = {
   lines: OptionLine[];
   total: number;
   page: number;
   pages: number;
   counts: Partial<Record<(typeof optionFilters)[number], number>>;
+  readAt: Date;
 };

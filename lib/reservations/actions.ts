@@ -1,21 +1,33 @@
 'use server';
 
-import { after } from 'next/server';
 import { returnServerError } from 'next-safe-action';
 import { partnerAction } from '@/lib/auth/action';
+import { afterAnswer } from '@/lib/auth/after-answer';
 import type { PartnerActor } from '@/lib/core/scope';
 import { placePreresv, type Reserved, type Reserving } from './place-preresv';
+import { listReservations } from './queries';
 import { refreshLot } from './refresh-lot';
 import { saveDraft } from './save-draft';
-import { preresvSchema, saveDraftSchema, sendDossierSchema, withdrawSchema } from './schema';
+import {
+  preresvSchema,
+  reservationFilterSchema,
+  saveDraftSchema,
+  sendDossierSchema,
+  withdrawSchema,
+} from './schema';
 import { sendDossier } from './send-dossier';
 import { withdrawPreresv } from './withdraw-preresv';
 
 /** What the browser is told; the mirror reads the lot once the answer is on its way. */
 function told(actor: PartnerActor, { reserving, touched }: Reserved): Reserving {
-  if (touched) after(() => refreshLot(actor, touched.ref, touched.extcode));
+  if (touched) afterAnswer('lot read again', () => refreshLot(actor, touched.ref, touched.extcode));
   return reserving;
 }
+
+/** « Mes réservations » that answer some words: sent in the body, since words stand in no address. */
+export const searchReservations = partnerAction
+  .inputSchema(reservationFilterSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => listReservations(actor, parsedInput));
 
 /** Pre-reserves a lot, and waits for Koban's answer (send the form as typed: `raw`). */
 export const reserve = partnerAction

@@ -14,9 +14,9 @@ import {
   reservationIdSchema,
 } from './schema';
 
-/** « Réservations » for the signed-in partner; the filter is what stands in the URL, whatever it is. */
+/** « Réservations » for the signed-in partner; state and page are what stands in the URL, whatever it is. */
 export async function loadReservations(search: Record<string, unknown>): Promise<ReservationPage> {
-  return listReservations(await requirePartner(), reservationFilterSchema.parse(search));
+  return listReservations(await requirePartner(), reservationFilterSchema.parse({ ...search, q: '' }));
 }
 
 /** One reservation of the signed-in partner (a manager: of the cabinet); null when there is none. */

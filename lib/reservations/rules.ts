@@ -43,7 +43,7 @@ export type DepositLaw = {
 
 /**
  * Caps of the deposit of a contrat de réservation (VEFA), oldest first. The delay runs to the deed, not to the delivery.
- * A change of the law is one more entry: what was signed before keeps the cap of its day (docs/decisions/0005).
+ * A change of the law is one more entry: what was signed before keeps the cap of its day (docs/decisions/0008).
  */
 export const DEPOSIT_LAWS: readonly DepositLaw[] = [
   {

@@ -4,7 +4,6 @@ import { PageHeader } from '@/components/layout/page-header';
 import { LinkButton } from '@/components/ui/button';
 import { requirePartner } from '@/lib/auth/session';
 import { loadDenonciations } from '@/lib/denonciations/loaders';
-import { denonciationFilterSchema } from '@/lib/denonciations/schema';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -32,11 +31,7 @@ export default async function DenonciationsPage({ searchParams }: Props) {
           </LinkButton>
         }
       />
-      <DenonciationList
-        found={await loadDenonciations(search)}
-        filter={denonciationFilterSchema.parse(search)}
-        withAdviser={manager}
-      />
+      <DenonciationList fromServer={await loadDenonciations(search)} withAdviser={manager} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { ClientMessages } from '@/lib/i18n/client-messages';
 
 export default function OptionsLayout({ children }: { children: ReactNode }) {
   return (
-    <ClientMessages of={['acts', 'options']}>
+    <ClientMessages of={['acts', 'common', 'options']}>
       <NuqsAdapter>{children}</NuqsAdapter>
     </ClientMessages>
   );

@@ -4,7 +4,6 @@ import { OptionLimits } from '@/components/options/option-limits';
 import { OptionList } from '@/components/options/option-list';
 import { requirePartner } from '@/lib/auth/session';
 import { loadLimits, loadOptions } from '@/lib/options/loaders';
-import { optionFilterSchema } from '@/lib/options/schema';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -22,12 +21,7 @@ export default async function OptionsPage({ searchParams }: Props) {
     <>
       <PageHeader title={t(manager ? 'ours' : 'mine')} />
       <OptionLimits limits={await loadLimits()} />
-      <OptionList
-        found={await loadOptions(search)}
-        filter={optionFilterSchema.parse(search)}
-        withAdviser={manager}
-        now={new Date()}
-      />
+      <OptionList fromServer={await loadOptions(search)} withAdviser={manager} />
     </>
   );
 }

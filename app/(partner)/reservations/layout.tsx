@@ -4,7 +4,7 @@ import { ClientMessages } from '@/lib/i18n/client-messages';
 
 export default function ReservationsLayout({ children }: { children: ReactNode }) {
   return (
-    <ClientMessages of={['acts', 'denonciations', 'reservations']}>
+    <ClientMessages of={['acts', 'common', 'denonciations', 'reservations']}>
       <NuqsAdapter>{children}</NuqsAdapter>
     </ClientMessages>
   );

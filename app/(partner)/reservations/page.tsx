@@ -3,7 +3,6 @@ import { PageHeader } from '@/components/layout/page-header';
 import { ReservationList } from '@/components/reservations/reservation-list';
 import { requirePartner } from '@/lib/auth/session';
 import { loadReservations } from '@/lib/reservations/loaders';
-import { reservationFilterSchema } from '@/lib/reservations/schema';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -24,11 +23,7 @@ export default async function ReservationsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t(manager ? 'ours' : 'mine')} />
-      <ReservationList
-        found={await loadReservations(search)}
-        filter={reservationFilterSchema.parse(search)}
-        withAdviser={manager}
-      />
+      <ReservationList fromServer={await loadReservations(search)} withAdviser={manager} />
     </>
   );
 }

@@ -3,7 +3,6 @@ import { getTranslations } from 'next-intl/server';
 import { LeadList } from '@/components/admin/lead-list';
 import { PageHeader } from '@/components/layout/page-header';
 import { loadLeads } from '@/lib/leads/loaders';
-import { leadFilterSchema } from '@/lib/leads/schema';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -18,7 +17,7 @@ export default async function LeadsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t('title.leads')} lede={t('leads.lede')} />
-      <LeadList found={await loadLeads(search)} filter={leadFilterSchema.parse(search)} />
+      <LeadList fromServer={await loadLeads(search)} />
     </>
   );
 }

@@ -4,7 +4,6 @@ import { EventList } from '@/components/admin/event-list';
 import { WebhookSettings } from '@/components/admin/webhook-settings';
 import { PageHeader } from '@/components/layout/page-header';
 import { loadEvents, loadWebhookAddresses } from '@/lib/admin/loaders';
-import { eventFilterSchema } from '@/lib/webhooks/schema';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -24,7 +23,7 @@ export default async function WebhooksPage({ searchParams }: Props) {
     <>
       <PageHeader title={t('title.webhooks')} lede={t('webhooks.lede')} />
       <div className="grid gap-5">
-        <EventList found={await loadEvents(search)} filter={eventFilterSchema.parse(search)} />
+        <EventList fromServer={await loadEvents(search)} />
         <WebhookSettings settings={settings} />
       </div>
     </>

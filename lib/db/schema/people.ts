@@ -115,7 +115,10 @@ export const mail = pgTable(
   (t) => [index('mail_state').on(t.state, t.createdAt), ...systemPolicies('mail')],
 );
 
-/** A form being filled, kept as typed, so that nothing is lost on another device or after a sign-in. */
+/**
+ * A form being filled, kept as typed, so that nothing is lost on another device or after a sign-in; and what a form that was sent
+ * was refused.
+ */
 export const formDraft = pgTable(
   'form_draft',
   {

@@ -1,22 +1,18 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { denonciationHref, outcomeHref, readOutcome } from '@/components/denonciations/links';
+import { denonciationHref, outcomeHref } from '@/components/denonciations/links';
 import { LiveAct } from '@/components/denonciations/live-act';
 import { NextActs } from '@/components/denonciations/next-acts';
 import { NotFiled } from '@/components/denonciations/not-filed';
 import { PageHeader } from '@/components/layout/page-header';
 import { LinkButton } from '@/components/ui/button';
 import { requirePartner } from '@/lib/auth/session';
-import { loadDenonciation } from '@/lib/denonciations/loaders';
-import { actIdSchema } from '@/lib/denonciations/schema';
+import { loadOutcome } from '@/lib/denonciations/loaders';
 import { programmeCards } from '@/lib/stock/loaders';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
-
-/** As many as one form may name. */
-const most = 20;
 
 export async function generateMetadata() {
   const t = await getTranslations('denonciations');
@@ -26,11 +22,11 @@ export async function generateMetadata() {
 /** What one form that named several programmes became, act by act. */
 export default async function OutcomePage({ searchParams }: Props) {
   const actor = await requirePartner();
-  const [outcome, t] = await Promise.all([searchParams.then(readOutcome), getTranslations('denonciations')]);
-  const ids = outcome.acts.filter((id) => actIdSchema.safeParse(id).success).slice(0, most);
-  const acts = (await Promise.all(ids.map(loadDenonciation))).filter((act) => act !== null);
-  const [first] = acts;
-  if (!first) notFound();
+  const [{ envoi }, t] = await Promise.all([searchParams, getTranslations('denonciations')]);
+  const outcome = await loadOutcome(envoi);
+  const [first] = outcome?.acts ?? [];
+  if (!outcome || !first) notFound();
+  const { acts, refused } = outcome;
   const labels = new Map(
     (await programmeCards(actor)).map(({ promoter, code, label }) => [`${promoter}/${code}`, label]),
   );
@@ -51,17 +47,17 @@ export default async function OutcomePage({ searchParams }: Props) {
             title={act.programme.label}
             subtitle={act.programme.promoterName}
             fromServer={act.live}
-            here={outcomeHref(outcome)}
+            here={outcomeHref(String(envoi))}
             next={<NextActs programme={act.programme} lot={null} />}
             details={denonciationHref(act.id)}
           />
         ))}
-        {outcome.refused.slice(0, most).map((refusal) => (
+        {refused.map(({ programme: { promoter, code }, code: reason, id }) => (
           <NotFiled
-            key={`${refusal.promoter}/${refusal.code}`}
-            programme={labels.get(`${refusal.promoter}/${refusal.code}`) ?? refusal.code}
-            reason={refusal.reason}
-            id={refusal.id}
+            key={`${promoter}/${code}`}
+            programme={labels.get(`${promoter}/${code}`) ?? code}
+            reason={reason}
+            id={id}
           />
         ))}
       </div>
