@@ -124,6 +124,8 @@ describe.each(writeFaults)('fault $mode', (fault) => {
     await withdraw();
     expect(await reservationOf(id)).toMatchObject({ state: 'preresv', code: 'desist-unknown' });
     expect(await withdraw()).toEqual({ kind: 'refused', code: 'act-under-way' });
+    if (fault.mode === 'late')
+      await vi.waitFor(() => expect(office.effects('reservation-withdrawn')).toBe(1));
     for (const minutes of [1, 3, 6, 16, 47]) await resume(inMinutes(minutes));
     expect(office.calls('ncPreresv/Desist')).toBe(1);
     if (office.effects('reservation-withdrawn') === 1) {
