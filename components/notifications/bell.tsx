@@ -3,6 +3,7 @@
 import { Bell as BellIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { ClosingPanel } from '@/components/layout/closing-panel';
 import { NoticeLink } from '@/components/notifications/notice-link';
 import { useBell } from '@/components/notifications/use-bell';
@@ -16,6 +17,8 @@ export function Bell() {
   const t = useTranslations('notifications.bell');
   const { data, isError } = useBell();
   const unread = data?.unread ?? 0;
+  // Drawn while it is open: what is told stands in no page that did not ask for it.
+  const [open, setOpen] = useState(false);
   return (
     <>
       <button
@@ -36,6 +39,7 @@ export function Bell() {
       </button>
       <ClosingPanel
         id={panelId}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
         className="fixed inset-auto top-14 right-3 m-0 max-h-[80dvh] w-96 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-card border border-line-2 bg-card text-ink shadow-float sm:right-6"
       >
         <h2 className="border-line border-b px-4 py-3 text-base">{t('title')}</h2>
@@ -46,8 +50,8 @@ export function Bell() {
             <Skeleton className="h-10 rounded" />
           </div>
         )}
-        {data?.latest.length === 0 && <p className="px-4 py-5 text-ink-2 text-sm">{t('none')}</p>}
-        {data && data.latest.length > 0 && <Latest lines={data.latest} />}
+        {open && data?.latest.length === 0 && <p className="px-4 py-5 text-ink-2 text-sm">{t('none')}</p>}
+        {open && data && data.latest.length > 0 && <Latest lines={data.latest} />}
         <Link
           href="/notifications"
           prefetch={false}

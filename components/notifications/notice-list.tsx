@@ -17,7 +17,7 @@ export function NoticeList({ found }: { found: NoticePage }) {
   const { lines, unread, page, pages } = found;
   if (lines.length === 0) return <Nothing />;
   return (
-    <Card aria-label={t('title')}>
+    <Card>
       <CardHeader
         title={t('list.count', { count: unread })}
         aside={unread > 0 && <MarkReadButton id={null} label={t('list.markAll')} />}
