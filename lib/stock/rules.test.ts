@@ -185,12 +185,13 @@ it('filters 20,000 lots within a frame, once they are indexed', () => {
     sort: '-prix',
   };
   applyFilters(many, { ...filters, query: 'l' });
-  const times = ['l1', 'l12', 'l123', 'p1', 'p12', ''].map((query) => {
+  const queries = ['l1', 'l12', 'l123', 'p1', 'p12', ''];
+  const times = [...queries, ...queries, ...queries].map((query) => {
     const start = performance.now();
     applyFilters(many, { ...filters, query });
     return performance.now() - start;
   });
-  // The best of six: a machine that others load too says little by its worst.
+  // The best of many: a machine that others load too says little by its worst.
   expect(Math.min(...times)).toBeLessThan(16);
 });
 
