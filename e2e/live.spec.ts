@@ -41,12 +41,12 @@ function watchRequests(page: Page): { streams: string[]; stock: string[] } {
 async function openLive(page: Page, path: string, extcode: string): Promise<void> {
   await expect(async () => {
     const stream = page.waitForResponse((response) => response.url().includes('/api/events'), {
-      timeout: 5_000,
+      timeout: 15_000,
     });
     await page.goto(path);
     expect((await stream).status()).toBe(200);
-    await expect(row(page, extcode)).toBeVisible({ timeout: 2_000 });
-    await expect(cell(page, extcode)).toBeVisible({ timeout: 2_000 });
+    await expect(row(page, extcode)).toBeVisible({ timeout: 10_000 });
+    await expect(cell(page, extcode)).toBeVisible({ timeout: 10_000 });
   }).toPass();
   await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
 }
