@@ -67,7 +67,9 @@ export function usePlacing(lot: LotRef, open: boolean) {
     if (stage.kind === 'blocked') return { rank: null };
     return stage.kind === 'granted' && !stage.sending && !stage.lost ? { rank: stage.check.rank } : null;
   }, [open, stage]);
-  useMovedGround(lot, answered, () => void check(answered?.rank ?? null, true));
+  // The rank that the partner first saw: the ground may move twice for one option (Koban's call, then its stock).
+  const first = stage.kind === 'granted' ? (stage.changedFrom ?? stage.check.rank) : null;
+  useMovedGround(lot, answered, () => void check(first, true));
 
   const finish = (outcome: Outcome) => {
     setStage({ kind: 'ended', outcome });
