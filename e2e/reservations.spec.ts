@@ -89,7 +89,8 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
   await expect(file(desk).getByText('12 quai des Brumes')).toBeVisible();
   await expect(step(desk, 'Acquéreurs')).toHaveAccessibleName(/complète/);
   await file(desk).getByRole('button', { name: 'Envoyer le dossier' }).click();
-  await expect(desk.getByText('Dossier envoyé', { exact: true })).toBeVisible({ timeout: 30_000 });
+  const arrived = /^Dossier (envoyé|validé par le promoteur)$/;
+  await expect(desk.getByText(arrived).first()).toBeVisible({ timeout: 30_000 });
   const sent = await sandbox.asked(lot, 'ncPreresv/AddValid');
   expect(sent.map(({ body }) => body)).toMatchObject([
     {
@@ -106,7 +107,7 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
 
   // The first device learns of it, and cannot send it again.
   await page.reload();
-  await expect(page.getByText('Dossier envoyé', { exact: true })).toBeVisible();
+  await expect(page.getByText('Dossier validé par le promoteur', { exact: true }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Envoyer le dossier' })).toHaveCount(0);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Synthèse en PDF' }).click();
