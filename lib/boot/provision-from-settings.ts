@@ -42,7 +42,7 @@ export async function provisionFromSettings(
       .from(account)
       .where(eq(account.promoterId, promoterId))
       .limit(1);
-    return staff.length > 0 ? null : issueLink(tx, 'first-account', { promoterId }, clock.now(), 'live-on');
+    return staff.length > 0 ? null : issueLink(tx, 'first-account', { promoterId }, clock.now());
   });
 }
 
