@@ -42,8 +42,8 @@ export default async function ReservationPage({ params }: Props) {
         }
         actions={<ReservationActs reservation={found} />}
       />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid gap-5">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid grid-cols-1 gap-5">
           <ReservationOutcome reservation={found} />
           <ReservationFile reservation={found} />
           <ReservationTimeline items={found.timeline} />
