@@ -122,7 +122,8 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
   await expect(page.getByText('Prêt refusé par la banque')).toBeVisible();
   await expect(page.getByText('Désistement confirmé')).toBeVisible();
   expect((await sandbox.asked(lot, 'ncPreresv/Desist')).length).toBe(1);
-  await page.goto(`${portal.url}/reservations?q=${encodeURIComponent(lot)}`);
+  await page.goto(`${portal.url}/reservations`);
+  await page.getByRole('searchbox', { name: 'Lot, acquéreur, programme, référence' }).fill(lot);
   await expect(page.locator(`tr[data-lot="${lot}"]`)).toContainText('Désistée');
   await other.close();
 });

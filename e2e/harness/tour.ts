@@ -303,7 +303,7 @@ export async function playReservations(page: Page, { sandbox }: Stage, as: strin
   };
   return [
     { name: 'reservations', as, open: at('/reservations') },
-    { name: 'reservations-aucune', as, open: at('/reservations?q=personne') },
+    { name: 'reservations-aucune', as, open: unfound('/reservations') },
     { name: 'reservation-incertaine', as, open: at(unknown) },
     { name: 'reservation-desistee', as, open: at(withdrawn) },
     {
