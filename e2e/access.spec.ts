@@ -12,15 +12,9 @@ import {
 } from './harness/journeys';
 import { cast } from './harness/people';
 import { expect, test } from './harness/test';
-import {
-  adminScreens,
-  operatorScreens,
-  playActs,
-  playReservations,
-  publicScreens,
-  type Screen,
-  stockScreens,
-} from './harness/tour';
+import { adminScreens, operatorScreens, publicScreens, type Screen, stockScreens } from './harness/tour';
+import { playActs } from './harness/tour-acts';
+import { playReservations } from './harness/tour-reservations';
 
 const adviser = cast.adviser.email;
 

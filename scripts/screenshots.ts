@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { cast } from '../e2e/harness/people';
 import { Stage } from '../e2e/harness/stage';
-import { operatorScreens, playActs, publicScreens, type Screen, stockScreens } from '../e2e/harness/tour';
+import { adminScreens, operatorScreens, publicScreens, type Screen, stockScreens } from '../e2e/harness/tour';
+import { playActs } from '../e2e/harness/tour-acts';
+import { playReservations } from '../e2e/harness/tour-reservations';
 import config from '../playwright.config';
 import { build } from './build';
 import { onAskedToEnd, root, stopAll } from './processes';
@@ -15,6 +17,7 @@ const widths = readme ? [1440] : [1440, 390];
 const themes = readme ? (['light'] as const) : (['light', 'dark'] as const);
 /** The README's own, by the names of the screens that they show. */
 const chosen: Record<string, string> = {
+  'tableau-de-bord': 'tableau-de-bord',
   programmes: 'programmes',
   programme: 'programme',
   lot: 'lot',
@@ -36,7 +39,7 @@ const stage = await Stage.open({ SYNC_SECONDS: '5' });
 const browser = await chromium.launch(config.use?.launchOptions);
 try {
   const acts = await played(browser);
-  const screens = [...publicScreens, ...stockScreens, ...operatorScreens, ...acts];
+  const screens = [...publicScreens, ...stockScreens, ...operatorScreens, ...adminScreens, ...acts];
   const wanted = readme ? screens.filter(({ name }) => name in chosen) : screens;
   const folder = join(root, readme ? 'docs/pictures' : 'screenshots');
   if (!readme) rmSync(folder, { recursive: true, force: true });
@@ -52,6 +55,7 @@ async function played(browser: Browser): Promise<Screen[]> {
   const page = await pageOf(browser, 1440);
   await signIn(page, adviser);
   const screens = await playActs(page, stage, adviser);
+  if (!readme) screens.push(...(await playReservations(page, stage, adviser)));
   await stage.sandbox.clearFaults();
   await page.context().close();
   return screens;
