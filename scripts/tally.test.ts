@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { settled, tallyOfPlaywright, tallyOfVitest } from './tally';
+import { failuresOfVitest, settled, tallyOfPlaywright, tallyOfVitest } from './tally';
 
 const file = (status: string, ...tests: string[]) => ({
+  name: '/project/lib/options/rules.test.ts',
   status,
-  assertionResults: tests.map((each) => ({ status: each })),
+  assertionResults: tests.map((each) => ({
+    status: each,
+    fullName: 'an option ends at a half hour',
+    failureMessages: each === 'failed' ? ['expected 1 to be 2\n    at rules.test.ts:3'] : null,
+  })),
 });
 
 test('a file that did not load counts as a failure, beside the tests that failed', () => {
@@ -13,6 +18,13 @@ test('a file that did not load counts as a failure, beside the tests that failed
     testResults: [file('passed', 'passed'), file('failed', 'passed', 'failed'), file('failed')],
   };
   expect(tallyOfVitest(report)).toEqual({ passed: 2, failed: 2 });
+});
+
+test('names what failed, with the first line of why', () => {
+  const report = { numPassedTests: 1, numFailedTests: 1, testResults: [file('failed', 'passed', 'failed')] };
+  expect(failuresOfVitest(report)).toEqual([
+    'rules.test.ts: an option ends at a half hour: expected 1 to be 2',
+  ]);
 });
 
 test('a browser test that passed only when tried again is a failure', () => {

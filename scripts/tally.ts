@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { z } from 'zod';
 
 export type Tally = { passed: number; failed: number };
@@ -7,7 +8,17 @@ const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
   ),
 });
 
@@ -24,6 +35,18 @@ export function tallyOfVitest(report: unknown): Tally {
       status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );
   return { passed: numPassedTests, failed: numFailedTests + broken.length };
+}
+
+/** The tests that failed in vitest's JSON report, each with the first line of why: what a long run's last page must still say. */
+export function failuresOfVitest(report: unknown): string[] {
+  return vitestReport.parse(report).testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => {
+        const [why = ''] = (failureMessages?.[0] ?? '').split('\n');
+        return `${basename(name)}: ${fullName}: ${why}`;
+      }),
+  );
 }
 
 /** Counts Playwright's JSON report. A test that passed only when tried again is a failure, and so is an error outside any test. */

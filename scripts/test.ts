@@ -7,11 +7,12 @@ import { settingNames } from './deployment';
 import { parse, projectPath } from './layout/imports';
 import { type Cluster, startCluster } from './postgres';
 import { launch, onAskedToEnd, root, stopAll } from './processes';
-import { reportIn, settled, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally';
+import { failuresOfVitest, reportIn, settled, type Tally, tallyOfPlaywright, tallyOfVitest } from './tally';
 
 const vitest = ['node', 'node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json'];
 const reports = mkdtempSync(join(tmpdir(), 'parvis-reports-'));
 const results: { name: string; tally: Tally; seconds: number }[] = [];
+const failures: string[] = [];
 let cluster: Cluster | undefined;
 
 // The tests make their own settings: none of this machine's reaches them.
@@ -40,6 +41,8 @@ const total = results.reduce<Tally>(
   (sum, { tally }) => ({ passed: sum.passed + tally.passed, failed: sum.failed + tally.failed }),
   { passed: 0, failed: 0 },
 );
+// Playwright lists its own at its end: these are pages above.
+for (const failure of failures) console.log(`  ✗ ${failure}`);
 console.log('');
 for (const { name, tally, seconds } of results) {
   const counts = `${tally.passed} passed, ${tally.failed} failed`;
@@ -76,7 +79,9 @@ async function runVitest(
   const { ok } = await launch('vitest', [...vitest, `--outputFile.json=${outputFile}`, ...files], { env })
     .ended;
   const content = reportIn(outputFile);
-  return settled(ok, content === undefined ? undefined : tallyOfVitest(content));
+  if (content === undefined) return settled(ok, undefined);
+  failures.push(...failuresOfVitest(content));
+  return settled(ok, tallyOfVitest(content));
 }
 
 async function runPlaywright(): Promise<Tally> {
