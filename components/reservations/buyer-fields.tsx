@@ -2,13 +2,19 @@
 
 import { useTranslations } from 'next-intl';
 import { useFormContext } from 'react-hook-form';
-import { FileCheckbox, FileTextField, useFileFault } from '@/components/reservations/file-field';
+import {
+  FileCheckbox,
+  FileListField,
+  FileTextField,
+  useFileFault,
+} from '@/components/reservations/file-field';
 import { ChipRadio, Choices } from '@/components/ui/choice';
 import { FieldError } from '@/components/ui/field';
+import type { KobanLists } from '@/lib/promoters/schema';
 import type { FileForm } from '@/lib/reservations/schema';
 
 /** Who buys: one person or two, with a company when it is the buyer. */
-export function BuyerFields() {
+export function BuyerFields({ lists }: { lists: KobanLists }) {
   const t = useTranslations('reservations.form');
   const fault = useFileFault();
   const { register, watch } = useFormContext<FileForm>();
@@ -35,7 +41,7 @@ export function BuyerFields() {
       <FileTextField name="lastName" />
       <FileTextField name="firstName" />
       <FileTextField name="birthDay" kind="day" />
-      <FileTextField name="profession" optional hint={t('codeHint')} />
+      <FileListField name="profession" lists={lists} />
       <FileTextField name="email" kind="email" />
       <FileTextField name="phone" kind="phone" />
       <FileTextField name="street" className="sm:col-span-2" />
@@ -50,7 +56,7 @@ export function BuyerFields() {
           <FileTextField name="lastName2" />
           <FileTextField name="firstName2" />
           <FileTextField name="birthDay2" kind="day" />
-          <FileTextField name="profession2" optional hint={t('codeHint')} />
+          <FileListField name="profession2" lists={lists} />
           <FileTextField name="email2" kind="email" optional />
           <FileTextField name="phone2" kind="phone" optional />
           <FileTextField name="street2" optional className="sm:col-span-2" />

@@ -5,7 +5,9 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useFieldSentence } from '@/components/denonciations/field-sentences';
 import { Checkbox } from '@/components/ui/choice';
-import { PhoneField, TextField } from '@/components/ui/input';
+import { PhoneField, SelectField, TextField } from '@/components/ui/input';
+import type { KobanLists } from '@/lib/promoters/schema';
+import { choicesOf, type ListedField } from '@/lib/reservations/rules';
 import type { FileField, FileForm } from '@/lib/reservations/schema';
 
 /** Faults of the fields of a file, by field: codes of `acts.fields`. */
@@ -75,6 +77,25 @@ export function FileTextField({
     case 'phone':
       return <PhoneField {...common} />;
   }
+}
+
+/** A choice in one of the promoter's Koban lists; nothing where the promoter gave none. */
+export function FileListField({ name, lists }: { name: ListedField; lists: KobanLists }) {
+  const t = useTranslations('reservations.form');
+  const fault = useFileFault();
+  const { register } = useFormContext<FileForm>();
+  const choices = choicesOf(name, lists);
+  if (choices.length === 0) return null;
+  return (
+    <SelectField {...register(name)} label={t(name)} note={t('optional')} error={fault(name)}>
+      <option value="">{t('notSaid')}</option>
+      {choices.map(({ code, label }) => (
+        <option key={code} value={code}>
+          {label}
+        </option>
+      ))}
+    </SelectField>
+  );
 }
 
 /** A choice that asks for more fields when it is made. */

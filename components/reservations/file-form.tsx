@@ -22,6 +22,7 @@ import { useReserving } from '@/components/reservations/use-reserving';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { formatShort } from '@/lib/core/paris';
+import type { KobanLists } from '@/lib/promoters/schema';
 import { sendFile } from '@/lib/reservations/actions';
 import type { Day } from '@/lib/reservations/rules';
 import { type FileStep, faultsOf, fileSteps, type FileForm as Values } from '@/lib/reservations/schema';
@@ -30,6 +31,7 @@ import { type FileStep, faultsOf, fileSteps, type FileForm as Values } from '@/l
 export function FileForm({
   id,
   signed,
+  lists,
   start,
   lastStep,
   savedAt,
@@ -38,6 +40,7 @@ export function FileForm({
   id: string;
   /** The day of the reservation, whose law holds. */
   signed: Day;
+  lists: KobanLists;
   start: Values;
   lastStep: FileStep | null;
   savedAt: Date | null;
@@ -117,6 +120,7 @@ export function FileForm({
             <StepBody
               step={step}
               signed={signed}
+              lists={lists}
               values={values}
               title={title}
               box={box}
@@ -147,6 +151,7 @@ export function FileForm({
 function StepBody({
   step,
   signed,
+  lists,
   values,
   title,
   box,
@@ -155,6 +160,7 @@ function StepBody({
 }: {
   step: FileStep;
   signed: Day;
+  lists: KobanLists;
   values: Values;
   title: RefObject<HTMLDivElement | null>;
   box: RefObject<HTMLDivElement | null>;
@@ -169,12 +175,12 @@ function StepBody({
         {step === 'recap' && <p className="text-ink-2">{t('form.recapIntro')}</p>}
       </div>
       <FileErrors faults={faults} box={box} />
-      {step === 'buyers' && <BuyerFields />}
+      {step === 'buyers' && <BuyerFields lists={lists} />}
       {step === 'price' && <PriceFields signed={signed} />}
       {step === 'financing' && <FinancingFields />}
       {step === 'tax' && <TaxFields signed={signed} />}
-      {step === 'origin' && <OriginFields />}
-      {step === 'recap' && <FileRecap file={values} onEdit={onGo} />}
+      {step === 'origin' && <OriginFields lists={lists} />}
+      {step === 'recap' && <FileRecap file={values} lists={lists} onEdit={onGo} />}
     </section>
   );
 }

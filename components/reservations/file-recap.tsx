@@ -4,15 +4,24 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { formatCents } from '@/lib/core/money';
 import { formatDay } from '@/lib/core/paris';
+import type { KobanLists } from '@/lib/promoters/schema';
 import { type FileRow, fileRows } from '@/lib/reservations/rules';
 import type { FileForm, FileStep } from '@/lib/reservations/schema';
 
 /** The file as it is read: step by step, what was given. `onEdit` leads back to a step, while the file is open. */
-export function FileRecap({ file, onEdit }: { file: FileForm; onEdit?: (step: FileStep) => void }) {
+export function FileRecap({
+  file,
+  lists,
+  onEdit,
+}: {
+  file: FileForm;
+  lists: KobanLists;
+  onEdit?: (step: FileStep) => void;
+}) {
   const t = useTranslations('reservations');
   return (
     <div className="grid gap-5">
-      {fileRows(file).map(({ step, rows }) => (
+      {fileRows(file, lists).map(({ step, rows }) => (
         <section key={step} aria-label={t(`steps.${step}`)}>
           <div className="flex items-center justify-between gap-3 border-line border-b pb-1.5">
             <h3 className="font-semibold">{t(`steps.${step}`)}</h3>

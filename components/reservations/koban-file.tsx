@@ -2,7 +2,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Card, CardHeader } from '@/components/ui/card';
 import { formatCents } from '@/lib/core/money';
 import type { fr } from '@/lib/i18n/fr';
-import { isAmount, KOBAN_GROUPS } from '@/lib/reservations/rules';
+import type { KobanLists } from '@/lib/promoters/schema';
+import { isAmount, KOBAN_GROUPS, labelOfKoban } from '@/lib/reservations/rules';
 
 type File = Record<string, string | number | boolean | null>;
 type Fields = typeof fr.reservations.kobanFile.fields;
@@ -11,7 +12,7 @@ const groups = Object.keys(KOBAN_GROUPS) as (keyof typeof KOBAN_GROUPS)[];
 const known = new Set<string>(Object.values(KOBAN_GROUPS).flat());
 
 /** The validated file as Koban gave it: every field that says something, amounts in euros. */
-export function KobanFile({ file }: { file: File }) {
+export function KobanFile({ file, lists }: { file: File; lists: KobanLists }) {
   const t = useTranslations('reservations.kobanFile');
   const others = Object.keys(file).filter((name) => !known.has(name));
   const label = (name: string) => {
@@ -23,9 +24,14 @@ export function KobanFile({ file }: { file: File }) {
       <CardHeader title={t('title')} />
       <div className="grid gap-5 px-4 py-3.5">
         {groups.map((group) => (
-          <Group key={group} title={t(`groups.${group}`)} names={KOBAN_GROUPS[group]} {...{ file, label }} />
+          <Group
+            key={group}
+            title={t(`groups.${group}`)}
+            names={KOBAN_GROUPS[group]}
+            {...{ file, lists, label }}
+          />
         ))}
-        <Group title={t('groups.other')} names={others} {...{ file, label }} />
+        <Group title={t('groups.other')} names={others} {...{ file, lists, label }} />
       </div>
     </Card>
   );
@@ -35,11 +41,13 @@ function Group({
   title,
   names,
   file,
+  lists,
   label,
 }: {
   title: string;
   names: readonly string[];
   file: File;
+  lists: KobanLists;
   label: (name: string) => string;
 }) {
   const t = useTranslations('reservations.form');
@@ -48,7 +56,9 @@ function Group({
     const value = file[name];
     if (value === undefined || value === null || value === '') return null;
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    return typeof value === 'number' && isAmount(name) ? formatCents(value, locale) : String(value);
+    return typeof value === 'number' && isAmount(name)
+      ? formatCents(value, locale)
+      : labelOfKoban(name, String(value), lists);
   };
   const rows = names.flatMap((name) => {
     const value = text(name);

@@ -3,12 +3,18 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useFormContext } from 'react-hook-form';
 import { DepositCap } from '@/components/reservations/deposit-cap';
-import { FileCheckbox, FileTextField, useFileFault } from '@/components/reservations/file-field';
+import {
+  FileCheckbox,
+  FileListField,
+  FileTextField,
+  useFileFault,
+} from '@/components/reservations/file-field';
 import { KeyValues } from '@/components/ui/card';
 import { Choices } from '@/components/ui/choice';
 import { SelectField, TextareaField } from '@/components/ui/input';
 import { formatCents, parseEuros } from '@/lib/core/money';
-import { type Day, fundingOf, vatRatesOn, vatWithin } from '@/lib/reservations/rules';
+import type { KobanLists } from '@/lib/promoters/schema';
+import { choicesOf, type Day, fundingOf, vatRatesOn, vatWithin } from '@/lib/reservations/rules';
 import type { FileForm } from '@/lib/reservations/schema';
 
 /** What is sold, at what price, with what deposit. */
@@ -132,13 +138,16 @@ export function TaxFields({ signed }: { signed: Day }) {
   );
 }
 
-/** Where the sale comes from, in the codes of the promoter's own lists. */
-export function OriginFields() {
+const origins = ['originCode', 'saleChannelCode', 'purchaseKindCode'] as const;
+
+/** Where the sale comes from, in the words of the promoter's own lists. */
+export function OriginFields({ lists }: { lists: KobanLists }) {
   const t = useTranslations('reservations.form');
+  if (origins.every((name) => choicesOf(name, lists).length === 0)) return <p>{t('noLists')}</p>;
   return (
     <div className="grid gap-4 sm:grid-cols-3">
-      {(['originCode', 'saleChannelCode', 'purchaseKindCode'] as const).map((name) => (
-        <FileTextField key={name} name={name} optional hint={t('codeHint')} />
+      {origins.map((name) => (
+        <FileListField key={name} name={name} lists={lists} />
       ))}
     </div>
   );

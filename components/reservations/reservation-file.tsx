@@ -10,14 +10,14 @@ import type { ReservationDetail } from '@/lib/reservations/schema';
 /** The complete file: to be filled, as it was sent, or as Koban validated it. */
 export function ReservationFile({ reservation }: { reservation: ReservationDetail }) {
   const t = useTranslations('reservations.form');
-  const { id, kobanFile, file, fileSent } = reservation;
-  if (kobanFile !== null) return <KobanFile file={kobanFile} />;
+  const { id, kobanFile, file, lists, fileSent } = reservation;
+  if (kobanFile !== null) return <KobanFile file={kobanFile} lists={lists} />;
   if (fileSent) {
     return (
       <Card>
         <CardHeader title={t('title')} />
         <div className="px-4 py-3.5">
-          <FileRecap file={file} />
+          <FileRecap file={file} lists={lists} />
         </div>
       </Card>
     );
@@ -27,6 +27,7 @@ export function ReservationFile({ reservation }: { reservation: ReservationDetai
     <FileForm
       id={id}
       signed={reservation.signed}
+      lists={lists}
       start={file}
       lastStep={reservation.fileStep}
       savedAt={reservation.fileSavedAt}

@@ -98,7 +98,13 @@ export async function openOffice(
       }),
       webhookToken: id,
       webhookSecretSealed: 'x',
-      settings: { optionHours: 72, optionHoursMax: 168, fields: [], statusLabels: {}, documentHosts: [] },
+      settings: {
+        ...{ optionHours: 72, optionHoursMax: 168, fields: [], statusLabels: {}, documentHosts: [] },
+        lists: {
+          professions: [{ code: 'CADRE', label: 'Cadre' }],
+          originChannels: [{ code: 'CGP', label: 'Conseiller' }],
+        },
+      },
     });
     await tx.insert(programme).values(
       codes.map((code) => ({

@@ -11,6 +11,22 @@ export const fieldMappingSchema = z.object({
   on: z.enum(['lot', 'programme']).default('lot'),
 });
 
+const codedList = z
+  .array(z.object({ code: z.string().min(1).max(60), label: z.string().min(1).max(120) }))
+  .default([]);
+
+/**
+ * Lists of a customer's Koban whose codes a complete file may carry (WIRE.md, `CanalOrigine`, `CanalVente`, `NatureAchat`,
+ * `Res1Profession`). No method of the API gives them: the promoter writes them down, and a list left empty is not asked for.
+ */
+export const kobanListsSchema = z.object({
+  professions: codedList,
+  originChannels: codedList,
+  saleChannels: codedList,
+  purchaseKinds: codedList,
+});
+export type KobanLists = z.output<typeof kobanListsSchema>;
+
 /** Seven days: as long as any lot should be kept from the other partners. */
 const longestOptionHours = 168;
 
@@ -22,6 +38,7 @@ export const promoterSettingsSchema = z
     fields: z.array(fieldMappingSchema).default([]),
     statusLabels: z.record(z.string(), z.string()).default({}),
     documentHosts: z.array(z.string().min(1)).default([]),
+    lists: kobanListsSchema.prefault({}),
   })
   .refine((settings) => settings.optionHours <= settings.optionHoursMax, {
     path: ['optionHours'],

@@ -14,8 +14,9 @@ import {
 } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { seenBy } from '@/lib/denonciations/queries';
+import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import { lineColumns, lotOf, programmeOf } from './queries';
-import { parisDay } from './rules';
+import { listedOnly, parisDay } from './rules';
 import { fileFormSchema, fileSteps, type ReservationDetail, type TimelineItem } from './schema';
 
 /** One reservation with everything known of it; null when this partner may not see it. */
@@ -42,6 +43,7 @@ export async function describeReservation(
         fileStep: reservation.fileStep,
         fileSavedAt: reservation.fileSavedAt,
         kobanFile: reservation.kobanFile,
+        settings: promoter.settings,
       })
       .from(reservation)
       .innerJoin(operation, eq(operation.id, reservation.operationId))
@@ -53,11 +55,14 @@ export async function describeReservation(
       .leftJoin(programme, programmeOf)
       .where(and(eq(reservation.id, id), seenBy(actor, reservation)));
     if (!row) return null;
-    const { promoterId, ...told } = row;
+    const { promoterId, settings, ...told } = row;
+    const { lists } = promoterSettingsSchema.parse(settings);
+    const file = fileFormSchema.parse(row.file);
     return {
       ...told,
       signed: parisDay(row.preresvAt ?? row.createdAt),
-      file: fileFormSchema.parse(row.file),
+      lists,
+      file: row.fileSent ? file : listedOnly(file, lists),
       fileStep: fileSteps.find((step) => step === row.fileStep) ?? null,
       timeline: await readTimeline(tx, id, promoterId),
     };

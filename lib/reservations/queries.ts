@@ -70,6 +70,7 @@ export async function openReservation(tx: TenantTx, actor: PartnerActor, id: str
     .select({
       reservation,
       kobanAccount: promoter.kobanAccount,
+      settings: promoter.settings,
       thirdGuid: prospect.kobanGuid,
       partGuid: convention.kobanGuid,
     })

@@ -64,7 +64,7 @@ export async function renderSummary(
         <Text style={paper.title}>{t('summary.title')}</Text>
         <Text style={paper.state}>{t(`state.${reservation.state}`)}</Text>
         {facts.map(([name, text]) => (text ? <Row key={name} name={name} text={text} /> : null))}
-        {fileRows(reservation.file).map(({ step, rows }) =>
+        {fileRows(reservation.file, reservation.lists).map(({ step, rows }) =>
           rows.length === 0 ? null : (
             <View key={step}>
               <Text style={paper.section} minPresenceAhead={40}>

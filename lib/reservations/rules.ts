@@ -1,5 +1,6 @@
 import { type Cents, parseEuros } from '@/lib/core/money';
 import { parisParts } from '@/lib/core/paris';
+import type { KobanLists } from '@/lib/promoters/schema';
 import type { FileField, FileForm, FileStep, ReservationLine } from './schema';
 
 /** A calendar day in Paris, `YYYY-MM-DD`: compared as text. */
@@ -201,6 +202,53 @@ const amounts: readonly FileField[] = [
 ];
 const days: readonly FileField[] = ['birthDay', 'birthDay2', 'deedDay'];
 
+/** Which of the promoter's lists gives the codes of a field, in the file that is typed and in the one that Koban validated. */
+const LISTS = {
+  profession: 'professions',
+  profession2: 'professions',
+  originCode: 'originChannels',
+  saleChannelCode: 'saleChannels',
+  purchaseKindCode: 'purchaseKinds',
+} as const satisfies Partial<Record<FileField, keyof KobanLists>>;
+const KOBAN_LISTS: Record<string, keyof KobanLists> = {
+  Res1Profession: 'professions',
+  Res2Profession: 'professions',
+  CanalOrigine: 'originChannels',
+  CanalVente: 'saleChannels',
+  NatureAchat: 'purchaseKinds',
+};
+
+/** A field of the complete file whose value is a code of one of the promoter's lists. */
+export type ListedField = keyof typeof LISTS;
+const listed = Object.keys(LISTS) as ListedField[];
+
+/** What may be chosen in a field; empty when the promoter gave no list, and then it is not asked for. */
+export const choicesOf = (field: ListedField, lists: KobanLists) => lists[LISTS[field]];
+
+/** The fields whose code is in none of the promoter's lists. */
+export function unlisted(file: FileForm, lists: KobanLists): ListedField[] {
+  return listed.filter(
+    (field) => file[field] !== '' && !choicesOf(field, lists).some(({ code }) => code === file[field]),
+  );
+}
+
+/** A file without the codes that the promoter's lists do not hold, or hold no more. */
+export function listedOnly(file: FileForm, lists: KobanLists): FileForm {
+  return { ...file, ...Object.fromEntries(unlisted(file, lists).map((field) => [field, ''])) };
+}
+
+/** How a field's value reads: the label of its code where the promoter gave its list. */
+export function labelOf(field: FileField, value: string, lists: KobanLists): string {
+  const coded = listed.find((each) => each === field);
+  return (coded && choicesOf(coded, lists).find(({ code }) => code === value)?.label) ?? value;
+}
+
+/** How a value of a validated file reads: the label of its code where the promoter gave its list. */
+export function labelOfKoban(name: string, value: string, lists: KobanLists): string {
+  const list = KOBAN_LISTS[name];
+  return (list && lists[list].find(({ code }) => code === value)?.label) ?? value;
+}
+
 /** One field of a file as it is read: what it is, and its value. */
 export type FileRow = { field: FileField } & (
   | { kind: 'text' | 'rate'; value: string }
@@ -211,12 +259,15 @@ export type FileRow = { field: FileField } & (
 );
 
 /** A file as it is read, step by step: what was given, less what a choice has made meaningless. */
-export function fileRows(file: FileForm): { step: GivenStep; rows: FileRow[] }[] {
+export function fileRows(file: FileForm, lists: KobanLists): { step: GivenStep; rows: FileRow[] }[] {
   const steps = Object.keys(STEP_FIELDS) as GivenStep[];
-  return steps.map((step) => ({ step, rows: STEP_FIELDS[step].flatMap((field) => rowOf(field, file)) }));
+  return steps.map((step) => ({
+    step,
+    rows: STEP_FIELDS[step].flatMap((field) => rowOf(field, file, lists)),
+  }));
 }
 
-function rowOf(field: FileField, file: FileForm): FileRow[] {
+function rowOf(field: FileField, file: FileForm, lists: KobanLists): FileRow[] {
   const choice = onlyWith[field];
   if (choice !== undefined && !file[choice]) return [];
   const value = file[field];
@@ -232,7 +283,7 @@ function rowOf(field: FileField, file: FileForm): FileRow[] {
   if (days.includes(field) && readDay(value)) {
     return [{ field, kind: 'day', day: new Date(`${value}T12:00:00Z`) }];
   }
-  return [{ field, kind: 'text', value }];
+  return [{ field, kind: 'text', value: labelOf(field, value, lists) }];
 }
 
 /** What may be done with a reservation now. */

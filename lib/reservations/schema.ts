@@ -3,6 +3,7 @@ import { parseEuros } from '@/lib/core/money';
 import { normaliseEmail } from '@/lib/core/normalise';
 import { normalisePhone } from '@/lib/core/phone';
 import { lotRefSchema } from '@/lib/options/schema';
+import type { KobanLists } from '@/lib/promoters/schema';
 import { type Day, depositCap, parisDay, readDay, vatRatesOn } from './rules';
 
 // Issue messages are codes: their sentences are in the message files, under `acts.fields`.
@@ -311,6 +312,8 @@ export type ReservationDetail = ReservationLine & {
   withdrawReason: string | null;
   /** The day of the reservation, which the law is read at. */
   signed: Day;
+  /** The promoter's Koban lists, for the file's codes. */
+  lists: KobanLists;
   file: FileForm;
   fileStep: FileStep | null;
   fileSavedAt: Date | null;

@@ -129,6 +129,18 @@ describe('the rules of a file', () => {
 });
 
 describe('sending the complete file', () => {
+  it('refuses a code that the promoter’s lists do not hold, and forgets the one that a draft kept', async () => {
+    const refused = { kind: 'refused', code: 'file-incomplete' };
+    expect(await send(filledFile({ profession: 'ROI' }))).toEqual(refused);
+    expect(await send(filledFile({ saleChannelCode: 'CGP' }))).toEqual(refused);
+    expect(office.calls('ncPreresv/AddValid')).toBe(0);
+    await saveDraft(partner, { id, step: 'buyers', fields: { profession: 'ROI', originCode: 'CGP' } });
+    expect((await describeReservation(partner, id))?.file).toMatchObject({
+      profession: '',
+      originCode: 'CGP',
+    });
+  });
+
   it('sends every field in Koban’s own names, once, and the webhook fills the file', async () => {
     expect(await send()).toEqual({ kind: 'begun', id });
     expect(lastFile()).toMatchObject({

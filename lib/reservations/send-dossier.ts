@@ -1,7 +1,9 @@
 import type { PartnerActor } from '@/lib/core/scope';
+import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import { saga } from './add-dossier';
 import { actOnReservation } from './begin-act';
 import type { Reserved } from './place-preresv';
+import { unlisted } from './rules';
 import { readFile, type SendDossierInput } from './schema';
 import { signedOn } from './settle-reservation';
 
@@ -15,10 +17,12 @@ export function sendDossier(actor: PartnerActor, input: SendDossierInput): Promi
     phase: 'dossier',
     action: 'reservation.dossier-asked',
     saga,
-    check({ reservation }) {
+    check({ reservation, settings }) {
       if (reservation.fileSent) return 'file-closed';
       if (reservation.state !== 'preresv') return 'not-preresv';
       if (!readFile(input.values, signedOn(reservation))) return 'file-incomplete';
+      if (unlisted(input.values, promoterSettingsSchema.parse(settings).lists).length > 0)
+        return 'file-incomplete';
       return { file: input.values, fileSent: true, fileStep: 'recap', fileSavedAt: new Date() };
     },
   });

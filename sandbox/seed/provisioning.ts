@@ -5,6 +5,33 @@ import { demoWebhooks } from './seed';
 /** One easy password for every account of the demo; the demo listens on this machine only. */
 const PASSWORD = 'parvis-demo-2026';
 
+const list = (...entries: [code: string, label: string][]) =>
+  entries.map(([code, label]) => ({ code, label }));
+
+/** The promoter's own lists, which a reservation's file speaks of by their codes. */
+const demoLists = {
+  professions: list(
+    ['CADRE', 'Cadre'],
+    ['EMPLOYE', 'Employé'],
+    ['FONCT', 'Fonctionnaire'],
+    ['LIBERAL', 'Profession libérale'],
+    ['CHEFENT', 'Chef d’entreprise'],
+    ['RETRAITE', 'Retraité'],
+    ['AUTRE', 'Autre'],
+  ),
+  originChannels: list(
+    ['CGP', 'Conseiller en gestion de patrimoine'],
+    ['RECO', 'Recommandation'],
+    ['WEB', 'Site internet'],
+  ),
+  saleChannels: list(['PRESC', 'Prescripteur'], ['DIRECT', 'Vente directe']),
+  purchaseKinds: list(
+    ['RP', 'Résidence principale'],
+    ['RS', 'Résidence secondaire'],
+    ['INV', 'Investissement locatif'],
+  ),
+};
+
 /** The portal's provisioning file for the demo. `demo.provisioning.json` is this, written down; a test compares them. */
 export function demoProvisioning(): Record<string, unknown> {
   const person = (email: string, name: string): Record<string, string> => ({
@@ -28,6 +55,7 @@ export function demoProvisioning(): Record<string, unknown> {
     settings: {
       optionHours: 72,
       optionHoursMax: 168,
+      lists: demoLists,
       fields: fieldSpecs.map(({ key, label, type, on }) => ({
         fieldId: fieldId(slug, on, key),
         key,

@@ -33,6 +33,8 @@ export type PromoterSettings = {
   statusLabels: Record<string, string>;
   /** Hosts, besides Koban's own, from which pictures and documents may be fetched. */
   documentHosts: string[];
+  /** The promoter's Koban lists, by name: the codes that a reservation's file may carry. */
+  lists?: Record<string, { code: string; label: string }[]>;
 };
 
 /** A property developer: one Koban account, its secrets (sealed) and its settings. */
