@@ -73,7 +73,7 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
   await desk.goto(address);
   await expect(desk.getByText(/^Dossier repris, enregistré le /)).toBeVisible();
   await expect(file(desk).getByRole('heading', { name: 'Bien et prix' })).toBeVisible();
-  await expect(desk.getByLabel('Dépôt de garantie')).toHaveValue('7050');
+  await expect(desk.getByLabel('Dépôt de garantie')).toHaveValue('7 050');
   await goOn(desk).click();
   await desk.getByLabel('Apport').fill('60 000');
   await desk.getByLabel(/^Prêt immobilier/).fill('250 000');

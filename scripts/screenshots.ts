@@ -73,7 +73,7 @@ async function shoot(
       await open(page);
       for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-        await page.evaluate(() => document.fonts.ready);
+        await page.evaluate(settled);
         const file = readme ? `${chosen[name]}.jpg` : `${name}.${width}.${theme}.png`;
         const path = join(folder, file);
         // Drawn façades weigh twice as much without loss.
@@ -84,6 +84,15 @@ async function shoot(
       }
     }
     await page.context().close();
+  }
+}
+
+/** In the browser: the fonts are there, the theme is drawn, and nothing fades any more. */
+async function settled(): Promise<void> {
+  await document.fonts.ready;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  for (const animation of document.getAnimations()) {
+    if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();
   }
 }
 

@@ -4,5 +4,12 @@ import type { FactWords } from '@/lib/admin/rules';
 /** The words in which facts are written. */
 export function useFactWords(): FactWords {
   const t = useTranslations('admin.journal');
-  return { name: (key) => t(`factNames.${key}`), yes: t('yes'), no: t('no') };
+  const codes = useTranslations('acts.codes');
+  return {
+    name: (key) => t(`factNames.${key}`),
+    value: (key) => t(`factValues.${key}`),
+    code: (key) => codes(key),
+    yes: t('yes'),
+    no: t('no'),
+  };
 }

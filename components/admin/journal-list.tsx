@@ -3,7 +3,7 @@ import { useFactWords } from '@/components/admin/fact-words';
 import { journalQuery } from '@/components/admin/journal-address';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Pager } from '@/components/ui/pager';
-import { actionKey, factsLine, subjectKey } from '@/lib/admin/rules';
+import { actionKey, factsLine, subjectKey, systemKey } from '@/lib/admin/rules';
 import type { JournalFilter, JournalLine, JournalPage } from '@/lib/admin/schema';
 import { formatShort } from '@/lib/core/paris';
 
@@ -44,6 +44,7 @@ function Row({ line }: { line: JournalLine }) {
   const words = useFactWords();
   const action = actionKey(line.action);
   const subject = subjectKey(line.subjectType);
+  const system = systemKey(line.actorKind, line.actorName);
   const facts = factsLine(line.facts, words);
   return (
     <li
@@ -68,7 +69,8 @@ function Row({ line }: { line: JournalLine }) {
         </p>
       </div>
       <p className="text-ink-2 max-sm:text-sm">
-        {line.actorName} <span className="text-ink-3">· {t(`actorKinds.${line.actorKind}`)}</span>
+        {system ? t(`systemNames.${system}`) : line.actorName}{' '}
+        <span className="text-ink-3">· {t(`actorKinds.${line.actorKind}`)}</span>
       </p>
     </li>
   );

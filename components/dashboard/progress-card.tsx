@@ -64,7 +64,7 @@ function Track({ line }: { line: Progress }) {
   const t = useTranslations('dashboard.progress');
   const at = stages.indexOf(line.stage);
   return (
-    <ol className="grid grid-cols-4 gap-1.5">
+    <ol className="grid grid-cols-[5fr_4fr_6fr_4fr] gap-1.5">
       {stages.map((stage, place) => {
         const reached = place < at || (place === at && !(stage === 'denounced' && line.pending));
         return (

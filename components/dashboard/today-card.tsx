@@ -68,7 +68,7 @@ function Row({
   children: ReactNode;
 }) {
   return (
-    <li className="grid gap-x-5 gap-y-1 border-line border-t px-4 py-3 first:border-t-0 sm:grid-cols-[11.5rem_minmax(0,1fr)_auto] sm:items-center">
+    <li className="grid gap-x-5 gap-y-1 border-line border-t px-4 py-3 first:border-t-0 sm:grid-cols-[13rem_minmax(0,1fr)_auto] sm:items-center">
       <Badge tone={tone} icon={icon} label={label} />
       <span className="min-w-0">
         <Link

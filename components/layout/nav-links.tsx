@@ -53,7 +53,7 @@ export function TabBar({ links, label }: { links: readonly NavLink[]; label: str
           className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 border-transparent border-t-2 text-ink-2 no-underline focus-visible:-outline-offset-4 aria-[current]:border-t-accent aria-[current]:text-ink [&>svg]:size-5"
         >
           {icon}
-          <span className="max-w-full truncate px-0.5 font-medium text-[0.6875rem] leading-4">
+          <span className="max-w-full truncate font-medium text-[0.6875rem] leading-4 tracking-tight">
             {shortLabel ?? label}
           </span>
         </Link>

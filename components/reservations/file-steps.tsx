@@ -22,7 +22,8 @@ export function FileSteps({
 }) {
   const t = useTranslations('reservations.steps');
   return (
-    <nav aria-label={t('title')} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+    // Positioned, so that what is hidden from view scrolls with it instead of widening the page.
+    <nav aria-label={t('title')} className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ol className="flex gap-1.5 py-1">
         {fileSteps.map((step, index) => {
           const look = lookOf(step);

@@ -56,7 +56,7 @@ export function ReservationList({
                 <th scope="col">{t('list.lot')}</th>
                 <th scope="col">{t('list.buyer')}</th>
                 {withAdviser && <th scope="col">{t('list.adviser')}</th>}
-                <th scope="col" className="text-right">
+                <th scope="col" className="num">
                   {t('list.price')}
                 </th>
                 <th scope="col">{t('list.made')}</th>
@@ -91,7 +91,7 @@ function Row({ line, withAdviser }: { line: ReservationLine; withAdviser: boolea
         {withAdviser && <span className="sm:hidden"> · {filedBy}</span>}
       </td>
       {withAdviser && <td className="max-sm:hidden">{filedBy}</td>}
-      <td className="whitespace-nowrap text-right max-sm:hidden">{formatCents(priceCents, locale)}</td>
+      <td className="num max-sm:hidden">{formatCents(priceCents, locale)}</td>
       <td className="whitespace-nowrap max-sm:order-3 max-sm:text-right max-sm:text-ink-3 max-sm:text-xs">
         {formatShort(createdAt, locale)}
       </td>

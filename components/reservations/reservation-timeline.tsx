@@ -40,8 +40,11 @@ function Event({ item }: { item: Extract<TimelineItem, { kind: 'event' }> }) {
   return (
     <div>
       <p className="font-semibold">
-        {t(t.has(action) ? action : 'other')}{' '}
-        <span className="font-normal text-ink-2">{t('by', { name: item.by })}</span>
+        {t(t.has(action) ? action : 'other')}
+        {/* Who asked; what became of it is Koban's. */}
+        {item.action.endsWith('asked') && (
+          <span className="font-normal text-ink-2"> {t('by', { name: item.by })}</span>
+        )}
       </p>
       {item.code !== null && <p className="text-ink-2">{sentence(item.code)}</p>}
     </div>

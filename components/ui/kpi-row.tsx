@@ -14,6 +14,8 @@ export function KpiRow({ items, className }: { items: readonly Kpi[]; className?
       className={cx(
         // The hairlines are the card's own background, seen through gaps of one pixel.
         'grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line shadow-card min-[360px]:grid-cols-3 lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none',
+        // One left alone on its line takes the whole of it.
+        'max-lg:min-[360px]:[&>div:last-child:nth-child(3n+1)]:col-span-full',
         className,
       )}
     >

@@ -10,7 +10,7 @@ import { type EventPage, eventFilterSchema, type WebhookAddresses } from '@/lib/
 import { listUncertain } from './list-uncertain';
 import { exportJournal, readJournal } from './read-journal';
 import { readOverview } from './read-overview';
-import { actionKey, type FactWords, factsLine, subjectKey } from './rules';
+import { actionKey, type FactWords, factsLine, subjectKey, systemKey } from './rules';
 import {
   type JournalLine,
   type JournalPage,
@@ -54,20 +54,24 @@ export async function answerJournal(request: Request): Promise<Response> {
     request.headers.get('accept-language'),
   );
   const t = createTranslator({ locale, messages: { fr, en }[locale], namespace: 'admin' });
+  const codes = createTranslator({ locale, messages: { fr, en }[locale], namespace: 'acts.codes' });
   const head = (['at', 'actor', 'actorKind', 'what', 'action', 'subject', 'cabinet', 'facts'] as const).map(
     (column) => t(`journal.columns.${column}`),
   );
   const words: FactWords = {
     name: (key) => t(`journal.factNames.${key}`),
+    value: (key) => t(`journal.factValues.${key}`),
+    code: (key) => codes(key),
     yes: t('journal.yes'),
     no: t('journal.no'),
   };
   const row = (line: JournalLine) => {
     const action = actionKey(line.action);
     const subject = subjectKey(line.subjectType);
+    const system = systemKey(line.actorKind, line.actorName);
     return [
       line.at.toISOString(),
-      line.actorName,
+      system ? t(`journal.systemNames.${system}`) : line.actorName,
       t(`journal.actorKinds.${line.actorKind}`),
       action ? t(`journal.actions.${action}`) : t('journal.other', { action: line.action }),
       line.action,

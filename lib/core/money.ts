@@ -40,9 +40,11 @@ export function eurosFromCents(cents: Cents): number {
   return cents / 100;
 }
 
-/** « 352500 », « 7050,50 »: an amount as a person would type it into a field, which `parseEuros` reads back. */
+/** « 352 500 », « 7 050,50 »: an amount as a person would type it into a field, which `parseEuros` reads back. */
 export function typedEuros(cents: Cents): string {
-  return (cents / 100).toFixed(cents % 100 === 0 ? 0 : 2).replace('.', ',');
+  const [euros = '', rest] = (cents / 100).toFixed(cents % 100 === 0 ? 0 : 2).split('.');
+  const grouped = euros.replace(/\B(?=(\d{3})+$)/g, ' ');
+  return rest === undefined ? grouped : `${grouped},${rest}`;
 }
 
 /** « 352 500 € » or « €352,500 », never broken over two lines; decimals only when there are cents. */

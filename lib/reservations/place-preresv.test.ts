@@ -80,7 +80,7 @@ describe('pre-reserving', () => {
       priceCents: 352_500_00,
       depositCents: 17_625_00,
       optionId: null,
-      file: { firstName: 'Noémie', price: '352500', deposit: '17625', deedDay: inMonths(10) },
+      file: { firstName: 'Noémie', price: '352 500', deposit: '17 625', deedDay: inMonths(10) },
     });
     expect(office.sandbox.state.ledger.calls({ method: 'ncPreresv/Add' })[0]?.body).toMatchObject({
       Deal: { Extcode: extcode },

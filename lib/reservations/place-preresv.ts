@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { newId, newReference } from '@/lib/core/ids';
 import { typedEuros } from '@/lib/core/money';
+import { formatPhone } from '@/lib/core/phone';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import { announce } from '@/lib/db/announce';
 import { operation, prospect, reservation } from '@/lib/db/schema/all';
@@ -136,6 +137,7 @@ async function firstDraft(tx: TenantTx, prospectId: string, input: PreresvInput)
   return {
     ...person,
     gender: person.gender ?? '',
+    phone: formatPhone(person.phone),
     price: typedEuros(input.price),
     deposit: typedEuros(input.deposit),
     deedDay: input.deedDay,

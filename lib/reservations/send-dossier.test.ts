@@ -77,7 +77,7 @@ describe('the draft of a file', () => {
       street: '12 quai des Brumes',
       hasSecond: true,
       firstName: 'Noémie',
-      price: '352500',
+      price: '352 500',
     });
     expect(detail).toMatchObject({ fileStep: 'buyers', fileSavedAt: expect.any(Date) });
   });
