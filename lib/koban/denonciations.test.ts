@@ -92,6 +92,11 @@ describe('createDenonciation', () => {
     });
   });
 
+  it('reads the reference that comes in a list of one', async () => {
+    server.answer(json({ Success: true, Result: ['d1'], Message: null, Errors: null }));
+    expect(await createDenonciation(client(), input)).toMatchObject({ kind: 'done', value: { guid: 'd1' } });
+  });
+
   it('keeps the words of a refusal, for which Koban documents no code', async () => {
     server.answer(json({ Success: false, Result: null, Errors: ['Déjà dénoncé', 'par un autre'] }));
     expect(await createDenonciation(client(), { ...input, byGuid: 'cgp' })).toMatchObject({

@@ -3,7 +3,7 @@ import { type Codes, parseVerdict } from './answers';
 import { CHECK_DENONC_THIRD, DENONC_INPUT } from './assumptions';
 import type { KobanClient } from './client';
 import type { ReadOutcome, WriteOutcome } from './outcome';
-import { anything, parseWith, readText } from './wire';
+import { anything, parseWith, readGuid, readText } from './wire';
 
 /** Who is denounced, and on which programme. */
 export type DenonciationInput = {
@@ -64,7 +64,7 @@ const noCodes: Codes<never> = {};
 
 const parseCreated = parseVerdict(noCodes, ({ Result }) => ({
   kind: 'done' as const,
-  value: { guid: readText(Result) },
+  value: { guid: readGuid(Result) },
 }));
 
 /**

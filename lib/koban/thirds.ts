@@ -6,7 +6,7 @@ import { BUDGET_LINE, CGP_CODE, MARKETING_SOURCE_KEY, PROFILE_TAGS } from './ass
 import type { KobanClient } from './client';
 import { tagOnWire } from './lots';
 import type { ReadOutcome, WriteOutcome } from './outcome';
-import { malformed, type Parsed, page, parseWith, readText, reference, text } from './wire';
+import { malformed, type Parsed, page, parseWith, readGuid, reference, text } from './wire';
 
 /** An account of Koban's (`ncThird`): a prospect, or a CGP when `statusCode` says so. */
 export type KobanThird = {
@@ -154,7 +154,7 @@ export type ProspectToPost = ThirdCoordinates & {
 const noCodes: Codes<never> = {};
 
 const parsePosted = parseVerdict(noCodes, ({ Result }) => {
-  const guid = readText(Array.isArray(Result) ? Result[0] : Result);
+  const guid = readGuid(Result);
   return guid === null ? malformed('Result') : { kind: 'done', value: { guid } };
 });
 

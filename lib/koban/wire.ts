@@ -35,6 +35,11 @@ export function readText(raw: unknown): string | null {
   return raw.toWellFormed().replaceAll('\u0000', '').trim() || null;
 }
 
+/** The guid that a write answers with, alone or in a list. */
+export function readGuid(raw: unknown): string | null {
+  return readText(Array.isArray(raw) ? raw[0] : raw);
+}
+
 function readEuros(raw: unknown): Cents | null {
   return typeof raw === 'number' || typeof raw === 'string' ? centsFromEuros(raw) : null;
 }
