@@ -4,6 +4,20 @@ export type Prospect = { lastName: string; firstName: string; email: string; pho
 
 let made = 0;
 
+/** Signs a person in through the screen, and waits until the portal lets them in. */
+export async function signInAt(
+  page: Page,
+  url: string,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.goto(`${url}/connexion`);
+  await page.getByLabel('Adresse e-mail').fill(email);
+  await page.getByLabel('Mot de passe').fill(password);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await expect(page).not.toHaveURL(/\/connexion/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
 /** Somebody whom no Koban and no cabinet knows yet. */
 export function newProspect(lastName = 'Delorme'): Prospect {
   made += 1;
@@ -88,7 +102,7 @@ export async function searchList(page: Page, words: string): Promise<void> {
 
 /** A lot's page, once the mirror knows the lot. */
 export async function openLot(page: Page, extcode: string, account = 'valmont'): Promise<void> {
-  const address = new URL(`/lots/${account}/${extcode}`, page.url()).href;
+  const address = new URL(`/lots/${account}/${encodeURIComponent(extcode)}`, page.url()).href;
   await expect(async () => expect((await page.goto(address))?.status()).toBe(200)).toPass({
     timeout: 30_000,
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Deployment, deploymentOf, settingNames } from '../../scripts/deployment';
@@ -12,48 +12,60 @@ import { SandboxControl } from './sandbox';
 export class Stage {
   /** Everything the portal's server printed, to explain a failure. */
   readonly log: string[] = [];
-  readonly sandbox: SandboxControl;
+  /** What the preparation said to the person who starts the portal: one-time links. */
+  readonly said: string[] = [];
   readonly accounts: Account[];
   readonly #deployment: Deployment;
+  readonly #sandbox: SandboxControl | null;
   #portal: Launched | undefined;
   #koban: Launched | undefined;
 
-  private constructor(deployment: Deployment, koban: { url: string }, seedFile: string) {
+  private constructor(deployment: Deployment) {
+    const { sandbox, seedFile } = deployment;
+    if (!seedFile) throw new Error('A stage needs people: name them in a provisioning file.');
     this.#deployment = deployment;
-    this.sandbox = new SandboxControl(koban.url);
+    this.#sandbox = sandbox && new SandboxControl(sandbox.url);
     this.accounts = accountsOf(readFileSync(seedFile, 'utf8'));
   }
 
   /** Opens a portal and its sandbox on free ports, with the demo's people and the tests' own. `settings` are the portal's own, by name. */
   static async open(settings: Record<string, string> = {}): Promise<Stage> {
-    const blank = Object.fromEntries(settingNames().map((name) => [name, '']));
-    const given = {
-      ...blank,
-      PORT: String(await freePort()),
-      SANDBOX_PORT: String(await freePort()),
-      DATA_DIR: mkdtempSync(join(tmpdir(), 'parvis-e2e-')),
-      SYNC_SECONDS: '1',
-      LOG_LEVEL: 'warn',
-      // Far from Paris, as the browser is.
-      TZ: 'Asia/Kathmandu',
-      ...settings,
-    };
+    const given = { ...(await blankSettings()), SANDBOX_PORT: String(await freePort()), ...settings };
     const deployment = deploymentOf({ NODE_ENV: 'production', ...given });
     const { sandbox, seedFile } = deployment;
     if (!sandbox || !seedFile)
-      throw new Error('A stage plays the demo: leave KOBAN_URL and SEED_FILE unset.');
+      throw new Error('This stage plays the demo: for a Koban of your own, open it elsewhere.');
     addCast(seedFile);
+    return Stage.#begin(deployment, given);
+  }
+
+  /** Opens a portal on the Koban that `settings` name, with this provisioning file's people; no sandbox is started. */
+  static async openElsewhere(provisioning: object, settings: Record<string, string>): Promise<Stage> {
+    const given: Record<string, string> = { ...(await blankSettings()), ...settings };
+    given.SEED_FILE = join(given.DATA_DIR ?? '', 'provisioning.json');
+    writeFileSync(given.SEED_FILE, JSON.stringify(provisioning), { mode: 0o600 });
+    return Stage.#begin(deploymentOf({ NODE_ENV: 'production', ...given }), given);
+  }
+
+  static async #begin(deployment: Deployment, given: Record<string, string>): Promise<Stage> {
     deployment.env = { ...given, ...deployment.env };
-    const stage = new Stage(deployment, sandbox, seedFile);
+    const stage = new Stage(deployment);
     try {
-      await prepare(deployment);
-      await stage.openKoban();
+      const { said } = await prepare(deployment);
+      stage.said.push(...said);
+      if (deployment.sandbox) await stage.openKoban();
       await stage.restart();
       return stage;
     } catch (fault) {
       await stage.close();
       throw fault;
     }
+  }
+
+  /** The demo's Koban. @throws on a stage that was opened elsewhere */
+  get sandbox(): SandboxControl {
+    if (!this.#sandbox) throw new Error('This stage has no sandbox.');
+    return this.#sandbox;
   }
 
   get url(): string {
@@ -86,4 +98,17 @@ export class Stage {
     await Promise.all([this.#portal?.kill(), this.#koban?.kill()]);
     rmSync(this.#deployment.dataDir, { recursive: true, force: true });
   }
+}
+
+/** Every setting empty, whatever this machine has set, but for a port and a data folder that are free. */
+async function blankSettings(): Promise<Record<string, string>> {
+  return {
+    ...Object.fromEntries(settingNames().map((name) => [name, ''])),
+    PORT: String(await freePort()),
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'parvis-e2e-')),
+    SYNC_SECONDS: '1',
+    LOG_LEVEL: 'warn',
+    // Far from Paris, as the browser is.
+    TZ: 'Asia/Kathmandu',
+  };
 }

@@ -1,4 +1,5 @@
 import { test as base, type Cookie, expect, type Page } from '@playwright/test';
+import { signInAt } from './journeys';
 import type { SandboxControl } from './sandbox';
 import { Stage } from './stage';
 
@@ -51,12 +52,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (page, email, at = portal) => {
       const account = at.accounts.find((each) => each.email === email);
       if (!account) throw new Error(`Nobody of the demo has the address ${email}`);
-      await page.goto(`${at.url}/connexion`);
-      await page.getByLabel('Adresse e-mail').fill(account.email);
-      await page.getByLabel('Mot de passe').fill(account.password);
-      await page.getByRole('button', { name: 'Se connecter' }).click();
-      await expect(page).not.toHaveURL(/\/connexion/);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await signInAt(page, at.url, account);
     });
   },
   enter: async ({ portal, signIn }, use) => {
