@@ -95,8 +95,9 @@ test('the screens of the promoter’s staff are accessible in both themes @phone
 }) => {
   test.setTimeout(300_000);
   await enter(page, adviser);
-  await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', remaining: 1 });
-  await denounce(page, newProspect('Douteux'));
+  const prospect = newProspect('Douteux');
+  await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', match: prospect.email });
+  await denounce(page, prospect);
   await expect(page.getByText('Résultat inconnu', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await tour(page, adminScreens, enter);
 });

@@ -28,13 +28,15 @@ export async function playActs(page: Page, { sandbox }: Stage, as: string): Prom
   await expect(page.getByText('Dénonciation refusée')).toBeVisible({ timeout: 30_000 });
   keep('denonciation-refusee');
 
-  await sandbox.fault({ method: 'ncDenonc/CheckDenonc', mode: 'garbage', remaining: 1 });
-  await denounce(page, newProspect('Aubertin'));
+  const unsent = newProspect('Aubertin');
+  await sandbox.fault({ method: 'ncDenonc/CheckDenonc', mode: 'garbage', match: unsent.email });
+  await denounce(page, unsent);
   await expect(page.getByText('Dénonciation non envoyée', { exact: true })).toBeVisible({ timeout: 30_000 });
   keep('denonciation-non-envoyee');
 
-  await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', remaining: 1 });
-  await denounce(page, newProspect('Carlier'));
+  const doubted = newProspect('Carlier');
+  await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', match: doubted.email });
+  await denounce(page, doubted);
   await expect(page.getByText('Résultat inconnu', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   keep('denonciation-incertaine');
 
