@@ -36,8 +36,9 @@ export async function processEvent(actor: SystemActor, id: number, at?: Date): P
   if (verdict.state === 'quarantined') {
     log().warn({ webhook: row.event, id, code: verdict.code }, 'a call of Koban is held for a person');
   }
-  // Only GetUpdated tells the lot's status, and of a lot that is new: it is asked for at once.
-  const news = verdict.state === 'processed' || verdict.code === 'unknown-lot';
+  // Only GetUpdated tells the lot's status, of a lot that is new or sold to a stranger too: it is asked for at once.
+  const news =
+    verdict.state === 'processed' || verdict.code === 'unknown-lot' || verdict.code === 'unknown-third';
   if (row.event !== 'lead' && news) await pull(actor);
 }
 

@@ -178,7 +178,9 @@ describe('an option placed', () => {
     await settle();
     const body = `Deal_Extcode=${lot}&Third_Guid=5e8b0000000000000000dead&Rank=2&ExpDate=1900000000`;
     await call(office, 'option-placed', { body });
+    pulls.mockClear();
     await work();
+    expect(pulls).toHaveBeenCalledWith('follow-promoter', { promoterId: office.promoter }, expect.anything());
     expect(await told()).toEqual([
       ['option-placed', 'processed', 'not-ours'],
       ['option-placed', 'quarantined', 'unknown-third'],
