@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeFirst, FIRST_ROWS, firstLotsOf } from '@/components/stock/first-lots';
+import { countChoices } from '@/components/stock/choice-counts';
+import { FIRST_ROWS, firstLotsOf, readFirst } from '@/components/stock/first-lots';
 import { aLot, anAnnex } from '@/components/stock/testing';
 import { NO_FILTERS } from '@/lib/stock/schema';
 
@@ -16,17 +17,18 @@ describe('firstLotsOf', () => {
       rank1EndsAt: new Date('2026-03-02T09:30:00Z'),
       annexes: [anAnnex({ label: 'P12', principal: 'L001' })],
     });
-    const first = firstLotsOf([lot, ...many], NO_FILTERS);
-    const rows = decodeFirst(first, 'valmont');
-    expect(rows).toHaveLength(FIRST_ROWS);
-    expect(rows[0]).toEqual(lot);
+    const first = readFirst(firstLotsOf([lot, ...many], NO_FILTERS), 'valmont');
+    expect(first.lots).toHaveLength(FIRST_ROWS);
+    expect(first.lots[0]).toEqual(lot);
     expect(first).toMatchObject({ matching: many.length + 1, total: many.length + 1 });
   });
 
   it('sends the rows that the filters of the address keep, and counts them all', () => {
-    const first = firstLotsOf(many, { ...NO_FILTERS, typologies: ['T2'] });
-    expect(decodeFirst(first, 'valmont').every(({ typology }) => typology === 'T2')).toBe(true);
+    const filters = { ...NO_FILTERS, typologies: ['T2'] };
+    const first = readFirst(firstLotsOf(many, filters), 'valmont');
+    expect(first.lots.every(({ typology }) => typology === 'T2')).toBe(true);
     expect(first).toMatchObject({ matching: 9, total: many.length });
+    expect(first.counts).toEqual(countChoices(many, filters));
   });
 
   it('gives the same summary while the lots are the same', () => {

@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { PageHeader } from '@/components/layout/page-header';
 import { DocumentsMenu } from '@/components/stock/documents';
 import { FacadePicture } from '@/components/stock/facade-picture';
-import type { FirstLots } from '@/components/stock/first-lots';
 import { denounceHref } from '@/components/stock/links';
 import { LiveFreshness, StockNotice } from '@/components/stock/live-freshness';
 import { ProgrammeAbout, ProgrammeLede } from '@/components/stock/programme-facts';
@@ -14,7 +13,7 @@ import { LinkButton } from '@/components/ui/button';
 import type { ProgrammeDetail } from '@/lib/stock/schema';
 
 /** One programme: what it is, its papers, and its lots. Drawn once by the server, as one client component. */
-export function ProgrammeView({ programme, first }: { programme: ProgrammeDetail; first: FirstLots }) {
+export function ProgrammeView({ programme, firstLots }: { programme: ProgrammeDetail; firstLots: string }) {
   const t = useTranslations('stock');
   const { promoter, promoterName, code, label, city, freshness } = programme;
   return (
@@ -52,7 +51,7 @@ export function ProgrammeView({ programme, first }: { programme: ProgrammeDetail
       </div>
       <StockNotice promoter={promoter} promoterName={promoterName} fromServer={freshness} />
       <FirstPull promoterName={promoterName} progress={programme.progress} />
-      <ProgrammeStock promoter={promoter} code={code} first={first} />
+      <ProgrammeStock promoter={promoter} code={code} firstLots={firstLots} />
     </>
   );
 }

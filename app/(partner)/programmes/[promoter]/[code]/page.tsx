@@ -31,5 +31,5 @@ export async function generateMetadata({ params }: Props) {
 export default async function ProgrammePage({ params, searchParams }: Props) {
   const [page, filters] = await Promise.all([load(params), readFilters(searchParams)]);
   if (!page) notFound();
-  return <ProgrammeView programme={page.programme} first={firstLotsOf(page.lots, filters)} />;
+  return <ProgrammeView programme={page.programme} firstLots={firstLotsOf(page.lots, filters)} />;
 }
