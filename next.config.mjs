@@ -74,4 +74,10 @@ const config = {
   ],
 };
 
-export default createNextIntlPlugin('./lib/i18n/request.ts')(config);
+// Messages are parsed once, when the portal is built: a page would parse anew each one that it says, and so would the browser.
+export default createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  experimental: {
+    messages: { path: './messages', format: 'json', locales: 'infer', sourceLocale: 'fr', precompile: true },
+  },
+})(config);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { PersonShell } from '@/components/accounts/person-shell';
 import { Presence } from '@/components/dashboard/presence';
 import { LiveStream } from '@/components/live/live-stream';
-import { NoticeBell } from '@/components/notifications/notice-bell';
+import { Bell } from '@/components/notifications/bell';
 import { QueryProvider } from '@/components/stock/query-provider';
 import { signedInPerson } from '@/lib/accounts/loaders';
 import { requirePartner } from '@/lib/auth/session';
@@ -14,7 +14,7 @@ export default async function PartnerLayout({ children }: { children: ReactNode 
   return (
     <QueryProvider>
       <LiveStream account={account} />
-      <PersonShell person={person} bell={<NoticeBell />}>
+      <PersonShell person={person} bell={<Bell />}>
         <Presence />
         {children}
       </PersonShell>

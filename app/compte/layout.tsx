@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { PersonShell } from '@/components/accounts/person-shell';
-import { NoticeBell } from '@/components/notifications/notice-bell';
+import { Bell } from '@/components/notifications/bell';
 import { QueryProvider } from '@/components/stock/query-provider';
 import { signedInPerson } from '@/lib/accounts/loaders';
 import { ClientMessages } from '@/lib/i18n/client-messages';
@@ -10,7 +10,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   const partner = person.role === 'adviser' || person.role === 'manager';
   return (
     <QueryProvider>
-      <PersonShell person={person} bell={partner && <NoticeBell />}>
+      <PersonShell person={person} bell={partner && <Bell />}>
         <ClientMessages of={['accounts']}>{children}</ClientMessages>
       </PersonShell>
     </QueryProvider>

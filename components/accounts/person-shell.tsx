@@ -1,23 +1,12 @@
-import {
-  Building,
-  CircleHelp,
-  Clock,
-  FileCheck,
-  FileSignature,
-  House,
-  Inbox,
-  Mail,
-  ScrollText,
-  User,
-  Users,
-  Webhook,
-} from 'lucide-react';
-import { getTranslations } from 'next-intl/server';
+import { cookies } from 'next/headers';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { SessionKeeper } from '@/components/accounts/session-keeper';
 import { AppShell } from '@/components/layout/app-shell';
+import { LayoutMessages } from '@/components/layout/layout-messages';
 import type { NavLink } from '@/components/layout/nav-links';
 import { chooseLanguageAction, signOutAction } from '@/lib/accounts/actions';
+import { chooseTheme, themeCookie } from '@/lib/i18n/theme';
 
 export type Person = {
   name: string;
@@ -40,64 +29,73 @@ export async function PersonShell({
   bell?: ReactNode;
   children: ReactNode;
 }) {
-  const t = await getTranslations('accounts');
-  const links = await linksOf(person.role);
+  const [t, locale, jar, links] = await Promise.all([
+    getTranslations('accounts'),
+    getLocale(),
+    cookies(),
+    linksOf(person.role),
+  ]);
   return (
-    <AppShell
-      links={links}
-      homeHref={links[0]?.href}
-      organisation={person.firm ?? t(`role.${person.role}`)}
-      person={person}
-      accountHref="/compte"
-      onSignOut={signOutAction}
-      onLanguage={chooseLanguageAction}
-      bell={bell}
-      notice={notice}
-    >
-      <SessionKeeper />
-      {children}
-    </AppShell>
+    <LayoutMessages locale={locale}>
+      <AppShell
+        links={links}
+        homeHref={links[0]?.href}
+        organisation={person.firm ?? t(`role.${person.role}`)}
+        person={{ name: person.name, email: person.email }}
+        theme={chooseTheme(jar.get(themeCookie)?.value)}
+        accountHref="/compte"
+        onSignOut={signOutAction}
+        onLanguage={chooseLanguageAction}
+        bell={bell}
+        notice={notice}
+      >
+        <SessionKeeper />
+        {children}
+      </AppShell>
+    </LayoutMessages>
   );
 }
 
 async function linksOf(role: Person['role']): Promise<NavLink[]> {
-  const [nav, t, operator, admin] = await Promise.all([
-    getTranslations('layout.nav'),
-    getTranslations('accounts.title'),
-    getTranslations('operator.title'),
-    getTranslations('admin.title'),
-  ]);
-  const account = { href: '/compte', label: t('account'), icon: <User aria-hidden="true" /> };
   switch (role) {
     case 'adviser':
-    case 'manager':
+    case 'manager': {
+      const nav = await getTranslations('layout.nav');
       return [
         {
           href: '/',
           label: nav('home'),
           shortLabel: nav('homeShort'),
-          icon: <House aria-hidden="true" />,
+          icon: 'house',
         },
-        { href: '/programmes', label: nav('programmes'), icon: <Building aria-hidden="true" /> },
-        { href: '/denonciations', label: nav('denonciations'), icon: <FileCheck aria-hidden="true" /> },
-        { href: '/options', label: nav('options'), icon: <Clock aria-hidden="true" /> },
-        { href: '/reservations', label: nav('reservations'), icon: <FileSignature aria-hidden="true" /> },
+        { href: '/programmes', label: nav('programmes'), icon: 'building' },
+        { href: '/denonciations', label: nav('denonciations'), icon: 'fileCheck' },
+        { href: '/options', label: nav('options'), icon: 'clock' },
+        { href: '/reservations', label: nav('reservations'), icon: 'fileSignature' },
       ];
-    case 'staff':
+    }
+    case 'staff': {
+      const admin = await getTranslations('admin.title');
       return [
-        { href: '/admin', label: admin('home'), icon: <House aria-hidden="true" /> },
-        { href: '/admin/partenaires', label: admin('partners'), icon: <Users aria-hidden="true" /> },
-        { href: '/admin/incertains', label: admin('uncertain'), icon: <CircleHelp aria-hidden="true" /> },
-        { href: '/admin/webhooks', label: admin('webhooks'), icon: <Webhook aria-hidden="true" /> },
-        { href: '/admin/leads', label: admin('leads'), icon: <Inbox aria-hidden="true" /> },
-        { href: '/admin/journal', label: admin('journal'), icon: <ScrollText aria-hidden="true" /> },
+        { href: '/admin', label: admin('home'), icon: 'house' },
+        { href: '/admin/partenaires', label: admin('partners'), icon: 'users' },
+        { href: '/admin/incertains', label: admin('uncertain'), icon: 'help' },
+        { href: '/admin/webhooks', label: admin('webhooks'), icon: 'webhook' },
+        { href: '/admin/leads', label: admin('leads'), icon: 'inbox' },
+        { href: '/admin/journal', label: admin('journal'), icon: 'scroll' },
       ];
-    case 'operator':
+    }
+    case 'operator': {
+      const [operator, t] = await Promise.all([
+        getTranslations('operator.title'),
+        getTranslations('accounts.title'),
+      ]);
       return [
-        { href: '/operateur/courrier', label: operator('mailbox'), icon: <Mail aria-hidden="true" /> },
-        { href: '/operateur/comptes', label: operator('people'), icon: <Users aria-hidden="true" /> },
-        { href: '/operateur/stock', label: operator('stock'), icon: <Building aria-hidden="true" /> },
-        account,
+        { href: '/operateur/courrier', label: operator('mailbox'), icon: 'mail' },
+        { href: '/operateur/comptes', label: operator('people'), icon: 'users' },
+        { href: '/operateur/stock', label: operator('stock'), icon: 'building' },
+        { href: '/compte', label: t('account'), icon: 'user' },
       ];
+    }
   }
 }

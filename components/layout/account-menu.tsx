@@ -1,33 +1,34 @@
-import { cookies } from 'next/headers';
 import Link from 'next/link';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ClosingPanel } from '@/components/layout/closing-panel';
 import { Avatar } from '@/components/ui/avatar';
 import { cx } from '@/components/ui/cx';
 import { setTheme } from '@/lib/i18n/actions';
-import { chooseTheme, themeCookie } from '@/lib/i18n/theme';
+import type { Theme } from '@/lib/i18n/theme';
 
 const panelId = 'account-panel';
 const rowLook =
   'flex min-h-9 w-full items-center rounded-md px-2.5 py-1.5 text-left text-[0.875rem] no-underline hover:bg-sunk max-sm:min-h-11';
 
 /** The person's own corner: account, theme, language, way out. Native popover and forms: it works before any script. */
-export async function AccountMenu({
+export function AccountMenu({
   name,
   detail,
+  theme,
   accountHref,
   onSignOut,
   onLanguage,
 }: {
   name: string;
   detail: string;
+  theme: Theme;
   accountHref: string;
   onSignOut: () => Promise<void>;
   onLanguage: (form: FormData) => Promise<void>;
 }) {
-  const [t, locale, jar] = await Promise.all([getTranslations('layout.account'), getLocale(), cookies()]);
-  const theme = chooseTheme(jar.get(themeCookie)?.value);
+  const t = useTranslations('layout.account');
+  const locale = useLocale();
   return (
     <>
       <button

@@ -1,5 +1,7 @@
+'use client';
+
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AccountMenu } from '@/components/layout/account-menu';
 import { Logo } from '@/components/layout/logo';
@@ -7,6 +9,7 @@ import { HeaderLinks, type NavLink, TabBar } from '@/components/layout/nav-links
 import { OfflineNote } from '@/components/layout/offline-note';
 import { SkipLink } from '@/components/layout/skip-link';
 import { LazyToaster } from '@/components/ui/lazy-toaster';
+import type { Theme } from '@/lib/i18n/theme';
 
 export interface AppShellProps {
   /** At most six: they stand side by side at the bottom of a phone. */
@@ -15,6 +18,8 @@ export interface AppShellProps {
   /** The cabinet or the promoter on whose behalf the person acts. */
   organisation: string;
   person: { name: string; email: string };
+  /** How the screen is lit. */
+  theme: Theme;
   accountHref: string;
   onSignOut: () => Promise<void>;
   onLanguage: (form: FormData) => Promise<void>;
@@ -25,12 +30,15 @@ export interface AppShellProps {
   children: ReactNode;
 }
 
-/** The frame of every page of a signed-in person. */
-export async function AppShell({
+// For the browser, although it only stands there: what the server draws of a client component it draws once, and of its own twice.
+
+/** The frame of every page of a signed-in person. Inside `LayoutMessages`. */
+export function AppShell({
   links,
   homeHref = '/',
   organisation,
   person,
+  theme,
   accountHref,
   onSignOut,
   onLanguage,
@@ -38,11 +46,9 @@ export async function AppShell({
   notice,
   children,
 }: AppShellProps) {
-  const [t, errors, common] = await Promise.all([
-    getTranslations('layout'),
-    getTranslations('errors'),
-    getTranslations('common'),
-  ]);
+  const t = useTranslations('layout');
+  const errors = useTranslations('errors');
+  const common = useTranslations('common');
   return (
     <div data-tabbar="">
       <SkipLink>{t('skip')}</SkipLink>
@@ -58,6 +64,7 @@ export async function AppShell({
             <AccountMenu
               name={person.name}
               detail={person.email}
+              theme={theme}
               accountHref={accountHref}
               onSignOut={onSignOut}
               onLanguage={onLanguage}

@@ -2,8 +2,7 @@
 
 import { cx } from '@/components/ui/cx';
 
-// For the browser, although it does nothing there: the server sends the not-found page along with every page, and would write out
-// these 150 shapes each time. As a client component it is a name, in code that the fault page brings anyway.
+// For the browser, although it does nothing there: the server would write out these 150 shapes, then draw them.
 
 /** A drawn street front, the product's one picture: windows lit here and there, one door open on the street. */
 export function Facade({ className }: { className?: string }) {

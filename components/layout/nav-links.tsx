@@ -1,15 +1,43 @@
 'use client';
 
+import {
+  Building,
+  CircleHelp,
+  Clock,
+  FileCheck,
+  FileSignature,
+  House,
+  Inbox,
+  Mail,
+  ScrollText,
+  User,
+  Users,
+  Webhook,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+
+const icons = {
+  building: Building,
+  clock: Clock,
+  fileCheck: FileCheck,
+  fileSignature: FileSignature,
+  help: CircleHelp,
+  house: House,
+  inbox: Inbox,
+  mail: Mail,
+  scroll: ScrollText,
+  user: User,
+  users: Users,
+  webhook: Webhook,
+};
 
 export interface NavLink {
   href: string;
   label: string;
   /** For the phone's tab bar, where up to six must stand side by side. */
   shortLabel?: string;
-  icon: ReactNode;
+  icon: keyof typeof icons;
 }
 
 function useCurrent() {
@@ -45,19 +73,22 @@ export function TabBar({ links, label }: { links: readonly NavLink[]; label: str
       aria-label={label}
       className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-card pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {links.map(({ href, label, shortLabel, icon }) => (
-        <Link
-          key={href}
-          href={href}
-          aria-current={current(href) ? 'page' : undefined}
-          className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 border-transparent border-t-2 text-ink-2 no-underline focus-visible:-outline-offset-4 aria-[current]:border-t-accent aria-[current]:text-ink [&>svg]:size-5"
-        >
-          {icon}
-          <span className="max-w-full truncate font-medium text-[0.6875rem] leading-4 tracking-tight">
-            {shortLabel ?? label}
-          </span>
-        </Link>
-      ))}
+      {links.map(({ href, label, shortLabel, icon }) => {
+        const Shape = icons[icon];
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={current(href) ? 'page' : undefined}
+            className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 border-transparent border-t-2 text-ink-2 no-underline focus-visible:-outline-offset-4 aria-[current]:border-t-accent aria-[current]:text-ink [&>svg]:size-5"
+          >
+            <Shape aria-hidden="true" />
+            <span className="max-w-full truncate font-medium text-[0.6875rem] leading-4 tracking-tight">
+              {shortLabel ?? label}
+            </span>
+          </Link>
+        );
+      })}
     </nav>
   );
 }

@@ -1,10 +1,14 @@
-import { getTranslations } from 'next-intl/server';
+'use client';
+
+import { useTranslations } from 'next-intl';
 import { MessagePage } from '@/components/layout/message-page';
 import { LinkButton } from '@/components/ui/button';
 
-/** What was never there, or is not this person's to see: one page, word for word. */
-export async function NotFoundPage({ framed }: { framed?: boolean }) {
-  const t = await getTranslations('errors');
+// For the browser: the server sends this page along with every other, where a client component is but a name.
+
+/** What was never there, or is not this person's to see: one page, word for word. Inside `LayoutMessages`. */
+export function NotFoundPage({ framed }: { framed?: boolean }) {
+  const t = useTranslations('errors');
   return (
     <MessagePage
       framed={framed}

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Breadcrumb, type Crumb } from '@/components/ui/breadcrumb';
 
@@ -14,8 +14,8 @@ export interface PageHeaderProps {
 }
 
 /** Where one is, what it is, what can be done. */
-export async function PageHeader({ title, crumbs = [], lede, actions, mainAct }: PageHeaderProps) {
-  const t = await getTranslations('layout');
+export function PageHeader({ title, crumbs = [], lede, actions, mainAct }: PageHeaderProps) {
+  const t = useTranslations('layout');
   return (
     <div className="mb-5 flex flex-wrap items-end gap-x-6 gap-y-3">
       <div className="min-w-0 flex-[1_1_24rem]">

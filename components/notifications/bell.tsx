@@ -14,7 +14,7 @@ const panelId = 'notifications-panel';
 
 /** How much is unread, and under it the latest. A native popover, as the account's. */
 export function Bell() {
-  const t = useTranslations('notifications.bell');
+  const t = useTranslations('layout.bell');
   const { data, isError } = useBell();
   const unread = data?.unread ?? 0;
   // Drawn while it is open: what is told stands in no page that did not ask for it.

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useStreamState } from '@/components/layout/use-live';
 import { useFreshness } from '@/components/stock/use-freshness';
-import { POLL_MS, useStock } from '@/components/stock/use-stock';
+import { POLL_MS } from '@/components/stock/use-stock';
 import { Button } from '@/components/ui/button';
 import { Freshness as FreshnessDot } from '@/components/ui/freshness';
 import { Note } from '@/components/ui/note';
@@ -46,8 +46,7 @@ export function LiveFreshness({ promoter, fromServer }: Props) {
 /** The sentence that must be read when nothing can be done: acts are suspended, or the session has ended. */
 export function StockNotice({ promoter, promoterName, fromServer }: Props & { promoterName: string }) {
   const t = useTranslations('stock.freshness');
-  const { state, seenAt } = useFreshness(promoter, fromServer);
-  const { refused } = useStock(promoter);
+  const { state, seenAt, refused } = useFreshness(promoter, fromServer);
   const at = useSeenAt();
   if (refused) {
     return (

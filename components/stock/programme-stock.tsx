@@ -5,7 +5,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { BuildingPlan, MOST_CELLS } from '@/components/stock/building-plan';
 import { FilterBar } from '@/components/stock/filter-bar';
 import { isFiltered } from '@/components/stock/filter-values';
-import { decodeFirst, type FirstLots } from '@/components/stock/first-lots';
+import { type FirstLots, readFirst } from '@/components/stock/first-lots';
 import { formatCount } from '@/components/stock/format';
 import { LotList } from '@/components/stock/lot-list';
 import { useChoiceCounts } from '@/components/stock/use-choice-counts';
@@ -25,12 +25,14 @@ import { NO_FILTERS } from '@/lib/stock/schema';
 export function ProgrammeStock({
   promoter,
   code,
-  first,
+  firstLots,
 }: {
   promoter: string;
   code: string;
-  first: FirstLots;
+  /** Of `firstLotsOf`. */
+  firstLots: string;
 }) {
+  const first = useMemo(() => readFirst(firstLots, promoter), [firstLots, promoter]);
   const { filters, patch } = useFilters();
   const stock = useProgrammeLots(promoter, code, first);
   // Typing stays ahead of drawing: the field answers first, the list right after.
@@ -78,8 +80,8 @@ function useProgrammeLots(promoter: string, code: string, first: FirstLots) {
   const { book } = useStock(promoter);
   return useMemo(() => {
     if (!book) {
-      const { total, facets, priceFromCents } = first;
-      return { whole: false, lots: decodeFirst(first, promoter), total, facets, priceFromCents };
+      const { lots, total, facets, priceFromCents } = first;
+      return { whole: false, lots, total, facets, priceFromCents };
     }
     const lots = book.lots.filter((lot) => lot.programmeCode === code);
     return {
@@ -89,7 +91,7 @@ function useProgrammeLots(promoter: string, code: string, first: FirstLots) {
       facets: facetsOf(lots),
       priceFromCents: priceFrom(lots),
     };
-  }, [book, first, promoter, code]);
+  }, [book, first, code]);
 }
 
 function Figures({ total, facets, priceFromCents }: ReturnType<typeof useProgrammeLots>) {

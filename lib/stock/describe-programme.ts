@@ -18,7 +18,7 @@ export function documentOf(owner: FileOwner, { key, label, type }: MappedFile): 
 
 /** A programme with its counts, lowest price, documents and age. */
 export function describeProgramme({ shelf }: Sight, row: ProgrammeRow, now: Date): ProgrammeDetail {
-  const { slug, name, seenAt, attemptAt, progress, settings } = shelf.header;
+  const { slug, name, seenAt, attemptAt, progress } = shelf.header;
   const { values, extras, files } = shelf.shaper.readProgramme(row.fields);
   const owner: FileOwner = { promoter: slug, kind: 'programme', code: row.code };
   const documents = files.map((file) => documentOf(owner, file));
@@ -45,14 +45,10 @@ export function describeProgramme({ shelf }: Sight, row: ProgrammeRow, now: Date
     progress,
     documents: documents.filter(({ type }) => type === 'document'),
     extras,
-    statusLabels: {
-      ...Object.fromEntries(row.steps.map(({ code, label }) => [code, label])),
-      ...settings.statusLabels,
-    },
   };
 }
 
 /** The programme as a card shows it: no more than that goes to the browser. */
-export function cardOf({ documents, extras, statusLabels, ...card }: ProgrammeDetail): ProgrammeCard {
+export function cardOf({ documents, extras, ...card }: ProgrammeDetail): ProgrammeCard {
   return card;
 }

@@ -281,12 +281,10 @@ export type ProgrammeCard = {
   progress: SyncProgress;
 };
 
-/** One programme's header. */
+/** One programme's header: all of it goes to the browser. */
 export type ProgrammeDetail = ProgrammeCard & {
   documents: StockDocument[];
   extras: StockExtra[];
-  /** What this promoter calls each status code that the portal does not know. */
-  statusLabels: Record<string, string>;
 };
 
 /** One lot's page. */

@@ -1,11 +1,11 @@
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import { ClientMessages } from '@/lib/i18n/client-messages';
+import { StockMessages } from '@/components/stock/stock-messages';
 
 export default function ProgrammesLayout({ children }: { children: ReactNode }) {
   return (
-    <ClientMessages of={['stock']}>
+    <StockMessages>
       <NuqsAdapter>{children}</NuqsAdapter>
-    </ClientMessages>
+    </StockMessages>
   );
 }
