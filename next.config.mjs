@@ -1,26 +1,5 @@
 import createNextIntlPlugin from 'next-intl/plugin';
-
-// What does not depend on the request. The page's own policy (nonce) and HSTS are set in proxy.ts, at run time.
-const everywhere = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  // Paths carry the lot's code: another site learns nothing of them.
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-  {
-    key: 'Permissions-Policy',
-    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-  },
-];
-
-// Nothing under /api is a page: whatever it returns may load nothing.
-const dataOnly = [
-  {
-    key: 'Content-Security-Policy',
-    value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  },
-];
+import { dataOnly, everywhere } from './lib/core/response-headers.ts';
 
 // `npm run bench` builds the same portal with bare routes beside its own (`*.bench.ts`), in a folder of its own: no other build
 // has them.

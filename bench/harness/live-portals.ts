@@ -99,7 +99,7 @@ async function people(url: string, secret: string, count: number) {
 }
 
 const answer = z.object({ version: z.number(), at: z.number() });
-const usage = z.object({ rss: z.number(), heapUsed: z.number(), external: z.number() });
+const usage = z.object({ held: z.number(), rss: z.number(), heapUsed: z.number(), external: z.number() });
 
 /** Changes the price of a lot in the process at this address. @returns the stock's version, and when it was committed (ms) */
 export async function change({ promoter, lots }: LivePortals, url: string, round: number) {
@@ -114,7 +114,7 @@ export async function change({ promoter, lots }: LivePortals, url: string, round
   return answer.parse(await response.json());
 }
 
-/** What the process at this address holds, in bytes. */
+/** What the process at this address holds, in bytes: `held` as it stood, the rest without its garbage. */
 export async function memoryOf(url: string) {
   return usage.parse(await (await fetch(`${url}/api/floor/live`)).json());
 }

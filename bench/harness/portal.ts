@@ -17,7 +17,7 @@ export type BenchPortal = { url: string; pid: number; cookie: string; headers: R
 
 const open = new Map<string, Promise<BenchPortal>>();
 /** What runs for the benches, and where it keeps its data: the last opened first. */
-export const running: { servers: { stop(): Promise<void> }[]; dataDir: string }[] = [];
+export const running: { servers: { stop(): Promise<void> }[]; dataDir?: string }[] = [];
 
 /**
  * The portal with so many lots, opened at its first use: its mirror is filled from a sandbox as in production, then the server
@@ -35,7 +35,7 @@ export function benchPortal(lots: number, change?: SQL): Promise<BenchPortal> {
 export async function closePortals(): Promise<void> {
   for (const { servers, dataDir } of running.splice(0)) {
     for (const server of servers) await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (dataDir) rmSync(dataDir, { recursive: true, force: true });
   }
   open.clear();
 }

@@ -78,7 +78,8 @@ Written by \`npm run bench\`; \`npm run bench -- a e\` measures some only. Each 
 same machine, in short rounds that take turns, after one round to warm up: the median round, and the least and the greatest. Absolute
 figures are those of that run and of little use elsewhere. The floors of (a), (b) and (e) are routes of the same server that exist only in
 the build which the bench makes for itself (\`*.bench.ts\`). The portals are filled by their own mirror from the sandbox, and serve without
-their jobs. (l) and (s) have no floor: two such servers share a throw-away PostgreSQL, and the streams are read by the bench's own process.
+their jobs. (l) and (s): two such servers share a throw-away PostgreSQL, and the streams are read by the bench's own process; (l) has no
+floor, that of (s) is a server of Node and nothing else.
 
 Machine: ${facts(machine)}. Versions: ${facts(versions)}.
 

@@ -22,8 +22,12 @@ export const cookieOptions = () =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: overHttps() }) as const;
 
 /** Reads one cookie of a plain request; null when absent or malformed. */
-export function readCookie(request: Request, name: string): string | null {
-  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
+export const readCookie = (request: Request, name: string): string | null =>
+  cookieIn(request.headers.get('cookie'), name);
+
+/** The same of a `Cookie` header. */
+export function cookieIn(header: string | null | undefined, name: string): string | null {
+  for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
   }

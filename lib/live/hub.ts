@@ -252,19 +252,18 @@ const seenOf = ({ slug, seenAt, attemptAt }: StockHeader): PromoterSeen => ({
   attemptAt: attemptAt?.toISOString() ?? null,
 });
 
-// Next bundles routes and instrumentation apart: one hub for the whole process, as for the database.
-const slot = globalThis as typeof globalThis & { parvisHub?: Promise<Hub> };
+let opening: Promise<Hub> | undefined;
 
 /** This process's hub, opened with the first stream; it ends with the process, and its streams with it. */
 export function liveHub(): Promise<Hub> {
-  slot.parvisHub ??= database()
+  opening ??= database()
     .then(Hub.open)
     .then((hub) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void hub.close());
       return hub;
     });
-  slot.parvisHub.catch(() => {
-    slot.parvisHub = undefined;
+  opening.catch(() => {
+    opening = undefined;
   });
-  return slot.parvisHub;
+  return opening;
 }

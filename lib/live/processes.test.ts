@@ -10,8 +10,7 @@ import { migrate } from '@/lib/db/migrate';
 import { asSystem } from '@/lib/db/tenancy';
 import { type Cluster, startCluster } from '@/scripts/postgres';
 import { liveHub } from './hub';
-import { openStream } from './open-stream';
-import { changeLot, makeStock, Stream, streamRequest } from './testing';
+import { askStream, changeLot, makeStock, Stream } from './testing';
 
 // Several processes need a server: one of its own, whatever database the other tests run on.
 let cluster: Cluster;
@@ -83,7 +82,7 @@ it('while the database is away the streams end, and none is promised', async () 
   await admin?.query("update pg_database set datallowconn = false where datname = 'postgres'");
   await admin?.query(cutListener);
   expect(await stream.ended).toBe('closed');
-  expect((await openStream(streamRequest(cookie))).status).toBe(503);
+  expect((await askStream(cookie)).status).toBe(503);
   await admin?.query("update pg_database set datallowconn = true where datname = 'postgres'");
   admin?.release();
   await expect.poll(async () => (await liveHub()).hears, { timeout: 15_000 }).toBe(true);

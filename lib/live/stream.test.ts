@@ -13,9 +13,9 @@ import { asSystem, asTenant } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { endSync, takeSync } from '@/lib/stock/hold-lease';
 import { liveHub } from './hub';
-import { MOST_PER_ACCOUNT, openStream } from './open-stream';
+import { MOST_PER_ACCOUNT } from './open-stream';
 import { rightsOf } from './rights';
-import { changeLot, makeAct, makeStock, Stream, streamRequest } from './testing';
+import { askStream, changeLot, makeAct, makeStock, Stream } from './testing';
 
 let db: Database;
 const streams: Stream[] = [];
@@ -221,7 +221,7 @@ describe('rights', () => {
     expect(await stream.ended).toBe('closed');
     expect(performance.now() - start).toBeLessThan(5_000);
     expect(stream.of('rights').at(-1)?.data).toEqual({ ended: true });
-    expect((await openStream(streamRequest(cookie))).status).toBe(401);
+    expect((await askStream(cookie)).status).toBe(401);
   });
 
   it('are narrowed on the open stream when a convention ends, and widened when one begins', async () => {
@@ -247,43 +247,61 @@ describe('rights', () => {
 describe('a stream', () => {
   it('is refused to whoever is not signed in, and to the operator', async () => {
     const operator = await makeAccount({ role: 'operator' });
-    expect((await openStream(streamRequest('nothing'))).status).toBe(401);
-    expect((await openStream(streamRequest(await sessionOf(operator)))).status).toBe(403);
+    expect((await askStream('nothing')).status).toBe(401);
+    expect((await askStream(await sessionOf(operator))).status).toBe(403);
   });
 
-  it('is neither kept nor compressed on its way', async () => {
+  it('is all that is answered before Next, with what Next adds to all, neither kept nor compressed on its way', async () => {
     const { cookie } = await office();
-    const response = await openStream(streamRequest(cookie));
-    expect(Object.fromEntries(response.headers)).toMatchObject({
+    expect((await askStream(cookie, undefined, '/api/events/more')).status).toBe(404);
+    const [refused, opened] = [await askStream('nothing'), await askStream(cookie)];
+    for (const { headers } of [refused, opened]) {
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+    expect(Object.fromEntries(opened.headers)).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
     });
-    await response.body?.cancel();
+    await opened.body?.cancel();
+  });
+
+  it('resumes from the place that its browser names in the address, too', async () => {
+    const { promoter, slug, cookie } = await office();
+    await changeLot(promoter, 'P1-0', { label: 'ONE' });
+    const { body } = await askStream(cookie, undefined, `/api/events?last=${slug}%3A0`);
+    let text = '';
+    for await (const chunk of body ?? []) {
+      text += Buffer.from(chunk).toString();
+      if (text.includes('ONE')) break;
+    }
+    expect(text).toContain(`id: ${slug}:0`);
   });
 
   it('is one of twelve at most for an account, and gives its place back', async () => {
     const { cookie } = await office();
     const opened = await Promise.all(Array.from({ length: MOST_PER_ACCOUNT }, () => open(cookie)));
-    const refused = await openStream(streamRequest(cookie));
+    const refused = await askStream(cookie);
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('10');
     await opened[0]?.close();
-    await expect(open(cookie)).resolves.toBeInstanceOf(Stream);
+    await expect.poll(() => open(cookie).catch(String)).toBeInstanceOf(Stream);
   });
 
   it('is cut when nobody reads it, and the others go on; its browser resumes', async () => {
     const { promoter, slug, cookie } = await office();
     const reader = await open(cookie);
-    const silent = await openStream(streamRequest(cookie));
-    const text = 'x'.repeat(300_000);
-    for (let round = 1; round <= 5; round += 1) {
+    const silent = await askStream(cookie);
+    // More than the connection itself holds back.
+    const [text, rounds] = ['x'.repeat(2_000_000), 12];
+    for (let round = 1; round <= rounds; round += 1) {
       await changeLot(promoter, 'P1-0', { label: `${round}${text}` });
       await expect.poll(() => reader.of('stock').at(-1)?.data.version).toBe(round);
     }
-    // Had it waited for its reader, all five would come.
-    await expect(silent.text()).rejects.toThrow('not read');
+    // Had it waited for its reader, all of them would come.
+    await expect(silent.text()).rejects.toThrow('terminated');
     const again = await open(cookie, `${slug}:2`);
-    expect((await again.next('stock')).data).toMatchObject({ since: 2, version: 5 });
+    expect((await again.next('stock')).data).toMatchObject({ since: 2, version: rounds });
   });
 });

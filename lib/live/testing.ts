@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { and, eq } from 'drizzle-orm';
 import { makePromoter } from '@/lib/auth/testing';
 import { asPromoterId, mintScope } from '@/lib/core/mint';
@@ -6,7 +8,7 @@ import type { PromoterId } from '@/lib/core/scope';
 import { denonciation, lot, operation, programme, prospect } from '@/lib/db/schema/all';
 import { asSystem, asTenant } from '@/lib/db/tenancy';
 import { nextVersion } from '@/lib/stock/queries';
-import { openStream } from './open-stream';
+import { serveStreams } from './serve-streams';
 
 export type Heard = { kind: string; data: Record<string, unknown>; id: string };
 
@@ -90,7 +92,7 @@ export class Stream {
 
   /** @throws Error with the status when it is refused */
   static async open(cookie: string, last?: string): Promise<Stream> {
-    const response = await openStream(streamRequest(cookie, last));
+    const response = await askStream(cookie, last);
     if (!response.body || response.status !== 200) throw new Error(String(response.status));
     const stream = new Stream(response.body);
     await stream.next('hello');
@@ -134,9 +136,18 @@ export class Stream {
   }
 }
 
-/** What a browser asks `GET /api/events` with. */
-export function streamRequest(cookie: string, last?: string): Request {
-  return new Request('http://localhost:3000/api/events', {
+let address: Promise<string> | undefined;
+
+/** Asks a server of this process for the stream, as a browser does. What is not of the streams, that server answers with 404. */
+export async function askStream(cookie: string, last?: string, path = '/api/events'): Promise<Response> {
+  address ??= new Promise((resolve) => {
+    serveStreams();
+    const server = createServer((_, response) => response.writeHead(404).end()).unref();
+    server.listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+  return fetch((await address) + path, {
     headers: { cookie: `parvis-session=${cookie}`, ...(last !== undefined && { 'last-event-id': last }) },
   });
 }

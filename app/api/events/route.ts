@@ -1,3 +1,6 @@
-import { openStream } from '@/lib/live/open-stream';
-
-export const GET = openStream;
+/** Asked only while the process starts: from then on `lib/live/serve-streams` answers here, before Next is asked. */
+export const GET = (): Response =>
+  Response.json(
+    { error: 'starting' },
+    { status: 503, headers: { 'cache-control': 'no-store', 'retry-after': '1' } },
+  );

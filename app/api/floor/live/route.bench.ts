@@ -8,8 +8,9 @@ export async function POST(request: Request): Promise<Response> {
   return Response.json({ version, at: Date.now() });
 }
 
-/** What this process holds once its garbage is gone, in bytes. */
+/** What this process holds, in bytes: as it stands (`held`), then once its garbage is gone and V8 has given back what it kept free. */
 export function GET(): Response {
-  globalThis.gc?.();
-  return Response.json(process.memoryUsage());
+  const held = process.memoryUsage.rss();
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  return Response.json({ ...process.memoryUsage(), held });
 }
