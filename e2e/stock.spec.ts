@@ -180,7 +180,8 @@ test.describe('a programme', () => {
       const texts = await list(page).locator('tr[data-lot] td:nth-child(7)').allTextContents();
       return texts.map((text) => Number(text.replace(/\D/g, '')));
     };
-    const ordered = (of: number[]) => of.length > 10 && of.every((price, index) => index === 0 || (of[index - 1] ?? 0) <= price);
+    const ordered = (of: number[]) =>
+      of.length > 10 && of.every((price, index) => index === 0 || (of[index - 1] ?? 0) <= price);
     const byPrice = page.getByRole('button', { name: 'Prix TTC' });
     await byPrice.click();
     await expect(page.getByRole('columnheader', { name: 'Prix TTC' })).toHaveAttribute(
