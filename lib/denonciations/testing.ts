@@ -109,14 +109,14 @@ export async function openOffice(
     await tx.insert(programme).values(
       codes.map((code) => ({
         ...{ promoterId: id, code, label: `Résidence ${code}`, active: true, steps: [], fields: {} },
-        ...{ contentHash: 'x', version: 1 },
+        ...{ contentHash: 'x', version: 0 },
       })),
     );
     await tx.insert(lot).values(
       lots.map((one) => ({
         ...{ promoterId: id, extcode: one.extcode, actable: true, label: one.label, fields: {} },
         ...{ programmeCode: one.programme, statusCode: one.status, secondary: false },
-        ...{ contentHash: 'x', version: 1 },
+        ...{ contentHash: 'x', version: 0 },
       })),
     );
   });

@@ -1,10 +1,14 @@
 import { log } from '@/lib/core/log';
 import { asPromoterId, mintSystem } from '@/lib/core/mint';
 import type { PromoterId } from '@/lib/core/scope';
+import { refreshStatistics } from '@/lib/db/statistics';
 import { asSystem } from '@/lib/db/tenancy';
 import { allPromoters, kobanFor } from '@/lib/promoters/queries';
 import { noticeStockChange } from '@/lib/stock/keep-shelf';
 import { type SyncInput, type SyncResult, syncPromoter } from '@/lib/stock/sync-promoter';
+
+/** So many lots written at once make another stock of it for whoever plans queries. */
+const MANY_LOTS = 1_000;
 
 /** Every promoter of the deployment, with the right to act for it. */
 export async function everyPromoter(): Promise<PromoterId[]> {
@@ -17,6 +21,7 @@ export async function followPromoter(promoter: PromoterId, pass: SyncInput['pass
   const koban = () => kobanFor(promoter, 'now');
   const result = await syncPromoter(mintSystem('system', promoter, 'stock'), { koban, pass });
   if (result.kind === 'done' && result.changed + result.withdrawn > 0) noticeStockChange(promoter);
+  if (result.kind === 'done' && result.changed > MANY_LOTS) await refreshStatistics();
   const fault = result.kind === 'busy' ? null : result.fault;
   if (fault !== null) log().warn({ job: 'stock', promoter, pass, fault }, 'stock not brought up to date');
   return result;

@@ -7,6 +7,7 @@ import { faultFacts, log } from '@/lib/core/log';
 import { asCabinetId, asPromoterId, mintSystem } from '@/lib/core/mint';
 import { database } from '@/lib/db/client';
 import { stockSync } from '@/lib/db/schema/all';
+import { refreshStatistics } from '@/lib/db/statistics';
 import { asSystem } from '@/lib/db/tenancy';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
@@ -41,6 +42,7 @@ const REMINDER_SECONDS = 30;
 const QUEUE_RETRY_SECONDS = 30;
 const PURGE_SECONDS = 3600;
 const CGP_SECONDS = 30;
+const STATISTICS_SECONDS = 3600;
 /** In the dead of the night, away from :00 and :30, when Koban ends options; an hour that no change of the clocks skips or doubles. */
 const NIGHTLY = { cron: '23 3 * * *', tz: 'Europe/Paris' };
 const STOP_MS = 8_000;
@@ -91,6 +93,7 @@ async function start(): Promise<Jobs> {
     ),
     repeat('purge', PURGE_SECONDS, () => purgeExpired()),
     repeat('sweep', PURGE_SECONDS, () => sweepNotices()),
+    repeat('statistics', STATISTICS_SECONDS, refreshStatistics),
     // The database may be away at start: the queue is opened when it is back.
     repeat('queue', QUEUE_RETRY_SECONDS, async () => {
       if (working) return;

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { PromoterId, TenantScope } from '@/lib/core/scope';
 import { asTenant } from '@/lib/db/tenancy';
 import { type Shaper, shaperFor } from './prepare-lot';
@@ -72,7 +73,7 @@ const keepers = shared.parvisShelves;
 // The version is asked at most once a second and promoter, however many people look: a change shows within that.
 const CHECK_MS = 1_000;
 // Enough to make a query worth its while, little enough that the process answers others between two.
-const CHUNK = 5_000;
+const CHUNK = 1_000;
 
 /** The promoter's stock, at most a second old; null when the scope does not hold that promoter. */
 export async function shelfOf(scope: TenantScope, promoterId: PromoterId): Promise<Shelf | null> {
@@ -139,6 +140,7 @@ async function refresh(old: Shelf | null, scope: TenantScope, promoterId: Promot
     const last = rows.at(-1);
     if (!last || rows.length < CHUNK) break;
     cursor = { version: last.version, extcode: last.extcode };
+    await immediate();
   }
   return shelf;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import type { StaffActor, SystemActor } from '@/lib/core/scope';
 import type { stockSync } from '@/lib/db/schema/all';
@@ -106,6 +107,8 @@ async function pull(run: Run): Promise<SyncResult> {
       listed.add(lotCode(lot) ?? '');
       if (lot.updatedAt && (!newest || lot.updatedAt > newest)) newest = lot.updatedAt;
     }
+    // The page was just parsed, in one go: whoever waits for this process has a turn.
+    await immediate();
     await inTenant(run, async (tx) => {
       await storeNamedProgrammes(tx, lease.promoterId, lots, known);
       changed += await storeLots(tx, lease.promoterId, lots, { programmes: known.byGuid, pass, holders });
@@ -195,7 +198,7 @@ async function withdrawGone(
   seen: { pass: KnownLots; listed: ReadonlySet<string>; programmes: Programmes },
   conclusion: Conclusion,
 ): Promise<void> {
-  const live = [...seen.pass.hashes.keys()];
+  const live = [...seen.pass.lots.keys()];
   const gone = live.filter((code) => !seen.listed.has(code));
   const most = gone.length > SMALL_STOCK / 2 && gone.length > live.length / 2;
   // What a person confirmed holds for as many lots as they were told of, and no more.

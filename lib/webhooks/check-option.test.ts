@@ -1,9 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { mintSystem } from '@/lib/core/mint';
 import type { PromoterId } from '@/lib/core/scope';
 import { type Database, rowsOf, setDatabase } from '@/lib/db/client';
-import { lot, operation, stockSync } from '@/lib/db/schema/all';
+import { type lot, operation, stockSync } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import {
@@ -13,8 +12,10 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
+import { changeLot } from '@/lib/live/testing';
 import { placeOption } from '@/lib/options/place-option';
-import { checkOption, rankOf } from './check-option';
+import { rankOf } from './check-option';
+import { forgetDoors } from './know-caller';
 import { call, openDoor } from './testing';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
@@ -39,26 +40,48 @@ afterAll(() => db.close());
 
 const ask = async (code = extcode) =>
   (await call(office, 'option-check', { query: `?extcode=${code}` })).json();
-const change = (values: Partial<typeof lot.$inferInsert>) =>
-  asSystem((tx) =>
-    tx
-      .update(lot)
-      .set(values)
-      .where(and(eq(lot.promoterId, office.promoter), eq(lot.extcode, extcode))),
-  );
+/** What it says within moments: it may answer from what it knew a moment ago. */
+const told = (code?: string) => expect.poll(() => ask(code));
+
+const hanging = () => new Promise<never>(() => {});
+const failing = () => Promise.reject(new Error('away'));
+
+/** Asks while every query ends so. */
+async function askWith(query: () => Promise<never>, code = extcode) {
+  setDatabase({ ...db, orm: new Proxy(db.orm, { get: () => query }) });
+  const start = performance.now();
+  const answer = await ask(code).finally(() => setDatabase(db));
+  return { answer, ms: performance.now() - start };
+}
+
+const change = (values: Partial<typeof lot.$inferInsert>) => changeLot(office.promoter, extcode, values);
+
+/** A partner's act on a lot, its result unknown. */
+async function hold(code: string): Promise<void> {
+  const partner = await addPartner([office]);
+  const denonciationId = await acceptedDenonciation(partner, office);
+  office.fault({ method: 'ncOption/Add', mode: 'reset-after' });
+  const { placing } = await placeOption(partner, {
+    formKey: crypto.randomUUID(),
+    lot: { promoter: office.slug, extcode: code },
+    denonciationId,
+    confirmedRank: 1,
+  });
+  expect(placing.kind).toBe('uncertain');
+}
 
 describe('may an option be placed?', () => {
   it('gives the next rank by the mirror, and no where there is none', async () => {
-    expect(await ask()).toEqual({ status: true, rank: 1 });
+    await told().toEqual({ status: true, rank: 1 });
     await change({ statusCode: 'OPTION', optionRank: 1 });
-    expect(await ask()).toEqual({ status: true, rank: 2 });
+    await told().toEqual({ status: true, rank: 2 });
     await change({ optionRank: 2 });
-    expect(await ask()).toEqual({ status: false });
+    await told().toEqual({ status: false });
     await change({ statusCode: 'RESV', optionRank: null });
-    expect(await ask()).toEqual({ status: false });
+    await told().toEqual({ status: false });
     await change({ statusCode: 'LIBRE', withdrawnAt: new Date() });
-    expect(await ask()).toEqual({ status: false });
-    expect(await ask('NO-SUCH-LOT')).toEqual({ status: false });
+    await told().toEqual({ status: false });
+    await told('NO-SUCH-LOT').toEqual({ status: false });
   });
 
   it.each([
@@ -82,23 +105,15 @@ describe('may an option be placed?', () => {
   ])('%o is %o', (row, answer) => expect(rankOf(row)).toEqual(answer));
 
   it('says no while an act of ours is under way or unknown on the lot, and only on that lot', async () => {
-    const partner = await addPartner([office]);
-    const denonciationId = await acceptedDenonciation(partner, office);
-    office.fault({ method: 'ncOption/Add', mode: 'reset-after' });
-    const { placing } = await placeOption(partner, {
-      formKey: crypto.randomUUID(),
-      lot: { promoter: office.slug, extcode },
-      denonciationId,
-      confirmedRank: 1,
-    });
-    expect(placing.kind).toBe('uncertain');
-    expect(await ask()).toEqual({ status: false });
-    expect(await ask(office.freeLots[1])).toEqual({ status: true, rank: 1 });
+    await hold(extcode);
+    await told().toEqual({ status: false });
+    await told(office.freeLots[1]).toEqual({ status: true, rank: 1 });
+    // As another process does it: nothing tells this one.
     const under = eq(operation.lotExtcode, extcode);
     await asSystem((tx) => tx.update(operation).set({ state: 'open' }).where(under));
-    expect(await ask()).toEqual({ status: false });
+    await told().toEqual({ status: false });
     await asSystem((tx) => tx.update(operation).set({ state: 'refused' }).where(under));
-    expect(await ask()).toEqual({ status: true, rank: 1 });
+    await told().toEqual({ status: true, rank: 1 });
   });
 
   it('says no when the mirror is too old to know', async () => {
@@ -106,18 +121,44 @@ describe('may an option be placed?', () => {
     await asSystem((tx) =>
       tx.update(stockSync).set({ lastSeenAt }).where(eq(stockSync.promoterId, office.promoter)),
     );
-    expect(await ask()).toEqual({ status: false });
+    await told().toEqual({ status: false });
   });
 
-  it('says no within 300 ms when the database hangs or is away', async () => {
-    const actor = mintSystem('webhook', office.promoter, 'Koban');
-    for (const answer of [() => new Promise<never>(() => {}), () => Promise.reject(new Error('away'))]) {
-      setDatabase({ ...db, orm: new Proxy(db.orm, { get: () => answer }) });
-      const start = performance.now();
-      expect(await checkOption(actor, extcode)).toEqual({ status: false });
-      expect(performance.now() - start).toBeLessThan(300);
-      setDatabase(db);
+  it('says no within 300 ms when the database hangs or is away, and nothing is known yet', async () => {
+    for (const away of [hanging, failing]) {
+      forgetDoors();
+      const { answer, ms } = await askWith(away);
+      expect(answer).toEqual({ status: false });
+      expect(ms).toBeLessThan(300);
     }
+  });
+
+  it('answers from memory while the database is busy, for a second and no longer', async () => {
+    const held = office.freeLots[1] ?? '';
+    await hold(held);
+    await told().toEqual({ status: true, rank: 1 });
+    await told(held).toEqual({ status: false });
+    const provenBy = performance.now();
+    const { answer, ms } = await askWith(hanging);
+    expect(answer).toEqual({ status: true, rank: 1 });
+    expect(ms).toBeLessThan(100);
+    expect((await askWith(hanging, held)).answer).toEqual({ status: false });
+    await expect.poll(async () => (await askWith(hanging)).answer).toEqual({ status: false });
+    expect(performance.now() - provenBy).toBeGreaterThan(900);
+    expect(performance.now() - provenBy).toBeLessThan(2_000);
+    // The reading that hangs is given up, and the next one finds the database.
+    await expect.poll(() => ask(), { timeout: 5_000 }).toEqual({ status: true, rank: 1 });
+  });
+
+  it('says no as soon as the database has refused', async () => {
+    await told().toEqual({ status: true, rank: 1 });
+    const provenBy = performance.now();
+    await askWith(failing);
+    await expect
+      .poll(async () => (await askWith(failing)).answer, { interval: 1 })
+      .toEqual({ status: false });
+    expect(performance.now() - provenBy).toBeLessThan(900);
+    await told().toEqual({ status: true, rank: 1 });
   });
 
   it('writes nothing', async () => {

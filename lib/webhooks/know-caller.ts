@@ -3,6 +3,7 @@ import { faultFacts, log } from '@/lib/core/log';
 import { asPromoterId, mintSystem } from '@/lib/core/mint';
 import type { SystemActor } from '@/lib/core/scope';
 import { unseal } from '@/lib/core/seal';
+import { within } from '@/lib/core/within';
 import { promoter } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 
@@ -19,6 +20,10 @@ const kept = slot.parvisDoors;
 
 /** How long another process's new token or secret may take to be known here. */
 const FRESH_MS = 5_000;
+/** They are read again well before that, so that a steady caller never waits for it. */
+const RENEW_MS = 1_000;
+/** A reading that takes longer is given up, so that the next can find the database back. */
+const GIVEN_UP_MS = 2_000;
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 /** What an unknown token's secret is held against, so that it takes as long as a known one's. */
 const nobody = digest('');
@@ -46,20 +51,36 @@ const unknown = { digest: nobody, until: new Date(0) };
 /** Makes this process read the doors again before the next call: after a rotation of its own. */
 export function forgetDoors(): void {
   kept.doors = null;
+  // One in hand may have begun before it.
+  kept.reading = null;
 }
 
 async function currentDoors(): Promise<Doors> {
   const { doors } = kept;
-  if (doors && performance.now() - doors.readAt < FRESH_MS) return doors;
-  kept.reading ??= readDoors().finally(() => {
-    kept.reading = null;
-  });
+  const age = doors ? performance.now() - doors.readAt : Number.POSITIVE_INFINITY;
+  if (doors && age < RENEW_MS) return doors;
+  kept.reading ??= renewDoors();
   // With the database away the doors stand as they were: nothing can be written behind them.
-  return doors ? kept.reading.catch(() => doors) : kept.reading;
+  const renewed = doors ? kept.reading.catch(() => doors) : kept.reading;
+  return doors && age < FRESH_MS ? doors : renewed;
 }
 
-async function readDoors(): Promise<Doors> {
+function renewDoors(): Promise<Doors> {
   const readAt = performance.now();
+  const reading = within(GIVEN_UP_MS, readDoors())
+    .then((byToken) => {
+      if (!byToken) throw new Error('The database does not answer');
+      const doors = { readAt, byToken };
+      if (kept.reading === reading) kept.doors = doors;
+      return doors;
+    })
+    .finally(() => {
+      if (kept.reading === reading) kept.reading = null;
+    });
+  return reading;
+}
+
+async function readDoors(): Promise<Doors['byToken']> {
   const rows = await asSystem((tx) =>
     tx
       .select({
@@ -71,9 +92,7 @@ async function readDoors(): Promise<Doors> {
       })
       .from(promoter),
   );
-  const byToken = new Map(rows.map((row) => [digest(row.token).toString('base64'), doorOf(row)]));
-  kept.doors = { readAt, byToken };
-  return kept.doors;
+  return new Map(rows.map((row) => [digest(row.token).toString('base64'), doorOf(row)]));
 }
 
 type Row = { id: string; sealed: string; old: string | null; oldUntil: Date | null };

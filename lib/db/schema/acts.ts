@@ -261,6 +261,8 @@ export const option = pgTable(
     index('option_lot').on(t.promoterId, t.lotExtcode),
     index('option_prospect').on(t.promoterId, t.prospectId),
     index('option_list').on(t.promoterId, t.cabinetId, t.expiresAt),
+    // Those that live are few, and looked through every few seconds; those that ended grow for ever.
+    index('option_placed').on(t.promoterId, t.expiresAt).where(sql`state = 'placed'`),
     ...cabinetPolicies('option'),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "option_placed" ON "option" USING btree ("promoter_id","expires_at") WHERE state = 'placed';
