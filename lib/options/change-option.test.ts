@@ -113,7 +113,7 @@ describe('prolonging an option', () => {
 
   it('prolongs a rank 2 as long as two options are in progress', async () => {
     extcode = office.freeLots[1] ?? '';
-    rivalTakes(office, extcode);
+    rivalTakes(office, extcode, inMinutes(-1).getTime());
     id = await placed(partner, office, extcode, 2);
     expect((await prolong()).kind).toBe('done');
     expect(inKoban().find(({ rank }) => rank === 2)?.prolongedTo).toBe(
@@ -190,6 +190,30 @@ describe("somebody else's option is never touched", () => {
     expect(await act()).toMatchObject({ kind: 'refused', code: 'not-proven', sent: false });
     expect(inKoban()).toHaveLength(1);
     expect(inKoban()[0]?.prolongedTo).toBeNull();
+    expect(office.calls(`ncOption/${method}`)).toBe(0);
+  });
+
+  it.each(both)(
+    '%s: a rival of the same half hour moved up to our rank, and no call told of it',
+    async (method, act) => {
+      // A minute from ours, to the side that stays within its half hour.
+      const { placedAt } = inKoban()[0] ?? { placedAt: 0 };
+      rivalTakes(office, extcode, placedAt + (placedAt % 1_800_000 < 900_000 ? 60_000 : -60_000));
+      cancelInSandbox(scene(office), extcode, 1);
+      expect(await act()).toMatchObject({ kind: 'refused', code: 'not-proven', sent: false });
+      expect(inKoban()).toMatchObject([{ rank: 1, prolongedTo: null }]);
+      expect(office.calls(`ncOption/${method}`)).toBe(0);
+    },
+  );
+
+  it.each(both)('%s: ours moved up, and a rival took the rank that it had', async (method, act) => {
+    extcode = office.freeLots[1] ?? '';
+    rivalTakes(office, extcode);
+    id = await placed(partner, office, extcode, 2);
+    cancelInSandbox(scene(office), extcode, 1);
+    rivalTakes(office, extcode);
+    expect(await act()).toMatchObject({ kind: 'refused', code: 'not-proven', sent: false });
+    expect(inKoban()).toHaveLength(2);
     expect(office.calls(`ncOption/${method}`)).toBe(0);
   });
 
@@ -332,7 +356,7 @@ describe.each(faults)('fault $mode', (fault) => {
 
 it('an unknown prolongation of rank 2 stays unknown: Koban shows no end of it', async () => {
   extcode = office.freeLots[1] ?? '';
-  rivalTakes(office, extcode);
+  rivalTakes(office, extcode, inMinutes(-1).getTime());
   id = await placed(partner, office, extcode, 2);
   office.fault({ method: 'ncOption/Prolong', mode: 'reset-after' });
   expect((await prolong()).kind).toBe('uncertain');

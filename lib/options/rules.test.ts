@@ -14,6 +14,7 @@ import {
   judgeUndoReading,
   mayProlongTo,
   type News,
+  type Owned,
   prolongationChoices,
   prolongationOf,
   quietUntil,
@@ -25,6 +26,11 @@ const end = at('26T14:30:00');
 const later = at('28T14:30:00');
 const first: Held = { rank: 1, expiresAt: end, thirdGuid: 'ours' };
 const second: Held = { ...first, rank: 2 };
+/** Placed 72 hours before the second at which Koban ends it: its very end, which its half hour rounds. */
+const veryEnd = at('26T14:05:07');
+const firstOurs: Owned = { ...first, placedAt: at('23T14:05:07'), prolongedTo: null };
+const secondOurs: Owned = { ...firstOurs, rank: 2 };
+const longer: Owned = { ...firstOurs, expiresAt: later, prolongedTo: later };
 const one = (endDate: Date | null): Seen => ({ taken: 1, code: null, endDate });
 const two = (endDate: Date | null): Seen => ({ taken: 2, code: 'lot-full', endDate });
 const free: Seen = { taken: 0, code: null, endDate: null };
@@ -115,36 +121,61 @@ describe('how far an option may be prolonged', () => {
 });
 
 describe('whether an option is proven still ours', () => {
-  it.each<[string, Held, Seen, News | null, ReturnType<typeof judgeOurs>]>([
-    ['rank 1, its end', first, one(end), null, 'ours'],
-    ['rank 1, its end before it is rounded', first, one(at('26T14:00:00.001')), null, 'ours'],
-    ['rank 1, half an hour less', first, one(at('26T14:00:00')), null, 'not-proven'],
-    ['rank 1, half an hour more', first, one(at('26T14:30:00.001')), null, 'not-proven'],
-    ['rank 1 of two', first, two(end), null, 'ours'],
-    ['rank 1, no end given', first, two(null), null, 'not-proven'],
-    ['a free lot', first, free, null, 'option-gone'],
-    ['a pre-reserved lot', first, prereserved, null, 'not-proven'],
-    ['an answer that nobody documents', first, unexpected, null, 'not-proven'],
-    ['rank 2 of two', second, two(null), null, 'ours'],
-    ['rank 2, one left', second, one(end), null, 'not-proven'],
-    ['told cancelled', first, one(end), news('cancelled', { thirdGuid: 'ours', rank: 1 }), 'not-proven'],
+  const ours = { thirdGuid: 'ours' };
+  it.each<[string, Owned, Seen, News | null, ReturnType<typeof judgeOurs>]>([
+    ['rank 1, its very end', firstOurs, one(veryEnd), null, 'ours'],
+    ['rank 1, its very end in fractions of a second', firstOurs, one(at('26T14:05:07.900')), null, 'ours'],
+    ['rank 1, a rival of the same half hour', firstOurs, one(at('26T14:20:00')), null, 'not-proven'],
+    ['rank 1, a rival of one second later', firstOurs, one(at('26T14:05:08')), null, 'not-proven'],
+    ['rank 1, the half hour alone: it may be a rival’s', firstOurs, one(end), null, 'not-proven'],
+    [
+      'rank 1, the half hour alone, placed on one',
+      { ...firstOurs, placedAt: at('23T14:30:00') },
+      one(end),
+      null,
+      'not-proven',
+    ],
+    ['rank 1, the life that Koban gives is another', firstOurs, one(at('25T14:05:07')), null, 'not-proven'],
+    [
+      'rank 1, the same, and its half hour was learnt from Koban',
+      { ...firstOurs, expiresAt: at('25T14:30:00') },
+      one(at('25T14:05:07')),
+      null,
+      'ours',
+    ],
+    ['rank 1 prolonged, until then', longer, one(later), null, 'ours'],
+    ['rank 1 prolonged, a rival of the same half hour', longer, one(at('28T14:05:07')), null, 'not-proven'],
+    ['rank 1 prolonged, its end as placed', longer, one(veryEnd), null, 'not-proven'],
+    ['rank 1, half an hour less', firstOurs, one(at('26T14:00:00')), null, 'not-proven'],
+    ['rank 1, half an hour more', firstOurs, one(at('26T14:30:00.001')), null, 'not-proven'],
+    ['rank 1 of two', firstOurs, two(veryEnd), null, 'ours'],
+    ['rank 1, no end given', firstOurs, two(null), null, 'not-proven'],
+    ['a free lot', firstOurs, free, null, 'option-gone'],
+    ['a pre-reserved lot', firstOurs, prereserved, null, 'not-proven'],
+    ['an answer that nobody documents', firstOurs, unexpected, null, 'not-proven'],
+    ['rank 2 of two, no end given', secondOurs, two(null), null, 'ours'],
+    ['rank 2 of two, behind another', secondOurs, two(at('26T14:01:00')), null, 'ours'],
+    ['rank 2 that has moved up: a rival is behind it', secondOurs, two(veryEnd), null, 'not-proven'],
+    ['rank 2, rank 1 ends at our half hour: it may be ours', secondOurs, two(end), null, 'not-proven'],
+    ['rank 2, one left', secondOurs, one(veryEnd), null, 'not-proven'],
+    ['told cancelled', firstOurs, one(veryEnd), news('cancelled', { ...ours, rank: 1 }), 'not-proven'],
     [
       'rank 2, rank 1 told cancelled and two again',
-      second,
+      secondOurs,
       two(later),
       news('cancelled', { rank: 1 }),
       'not-proven',
     ],
-    ['rank 2, an expiry without a rank', second, two(later), news('expired'), 'not-proven'],
-    ['rank 2, another placed at it', second, two(end), news('placed', { rank: 2 }), 'not-proven'],
-    ['rank 2, told placed as ours', second, two(end), news('placed', { rank: 2, thirdGuid: 'ours' }), 'ours'],
-    ['rank 1, rank 2 placed behind it', first, two(end), news('placed', { rank: 2 }), 'ours'],
-    ['rank 1, a file validated', first, one(end), news('reserved'), 'not-proven'],
+    ['rank 2, an expiry without a rank', secondOurs, two(later), news('expired'), 'not-proven'],
+    ['rank 2, another placed at it', secondOurs, two(later), news('placed', { rank: 2 }), 'not-proven'],
+    ['rank 2, told placed as ours', secondOurs, two(later), news('placed', { ...ours, rank: 2 }), 'ours'],
+    ['rank 1, rank 2 placed behind it', firstOurs, two(veryEnd), news('placed', { rank: 2 }), 'ours'],
+    ['rank 1, a file validated', firstOurs, one(veryEnd), news('reserved'), 'not-proven'],
   ])('%s', (_, held, seen, told, verdict) => expect(judgeOurs(held, seen, told)).toBe(verdict));
 
   it('is never said of a lot with fewer options than its rank, nor against the last news', () => {
     fc.assert(
-      fc.property(anyHeld(), anySeen(), fc.option(anyNews()), (held, seen, told) => {
+      fc.property(anyOwned(), anySeen(), fc.option(anyNews()), (held, seen, told) => {
         if (judgeOurs(held, seen, told) !== 'ours') return;
         expect(seen.taken).toBeGreaterThanOrEqual(held.rank);
         expect(contradicts(held, told)).toBe(false);
@@ -156,6 +187,7 @@ describe('whether an option is proven still ours', () => {
 describe('a reading after an unknown Prolong', () => {
   it.each<[string, Held, Seen, News | null, ReturnType<typeof judgeProlongReading>]>([
     ['moved to what was asked', first, one(later), null, 'done'],
+    ['moved to the same half hour, not to what was asked', first, one(at('28T14:05:00')), null, 'moved'],
     ['moved there, and told ended', first, one(later), news('expired', { thirdGuid: 'ours' }), 'moved'],
     ['unchanged', first, one(end), null, 'no-trace-yet'],
     ['moved elsewhere', first, one(at('27T14:30:00')), null, 'moved'],
@@ -355,6 +387,13 @@ const anyHeld = (): fc.Arbitrary<Held> =>
     expiresAt: anyEnd().map((date) => expiryBoundary(date)),
     thirdGuid: fc.constant('ours'),
   });
+const anyOwned = (): fc.Arbitrary<Owned> =>
+  fc.tuple(anyHeld(), anyEnd()).map(([held, end]) => ({
+    ...held,
+    expiresAt: expiryBoundary(end),
+    placedAt: new Date(end.getTime() - 72 * 3_600_000),
+    prolongedTo: null,
+  }));
 const anySeen = (): fc.Arbitrary<Seen> =>
   fc.oneof(
     fc.constant(free),

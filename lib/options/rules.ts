@@ -121,16 +121,35 @@ export function contradicts({ rank, thirdGuid }: Held, news: News | null): boole
 const endsWith = (endDate: Date | null, boundary: Date | null): boolean =>
   endDate !== null && boundary !== null && expiryBoundary(endDate).getTime() === boundary.getTime();
 
+/** What of an option of ours names its end to the second: the date sent to Koban, and its prolongation. */
+export type Owned = Held & { placedAt: Date; prolongedTo: Date | null };
+
+/**
+ * Whether rank 1's end is ours: `yes` when to the second it is the end of the prolongation, or whole hours after our date (its life
+ * is set in Koban). A half hour alone, as a Koban that rounds would give it, may be the end of any option placed near ours.
+ */
+function isOurEnd(endDate: Date, { expiresAt, placedAt, prolongedTo }: Owned): 'yes' | 'perhaps' | 'no' {
+  if (!endsWith(endDate, expiresAt)) return 'no';
+  if (prolongedTo) return sameSecond(endDate, prolongedTo) ? 'yes' : 'no';
+  if (endDate.getTime() % HALF_HOUR_MS === 0) return 'perhaps';
+  const life = Math.floor(endDate.getTime() / 1_000) - Math.floor(placedAt.getTime() / 1_000);
+  return life % (HOUR_MS / 1_000) === 0 ? 'yes' : 'no';
+}
+
+const sameSecond = (one: Date, other: Date): boolean =>
+  Math.floor(one.getTime() / 1_000) === Math.floor(other.getTime() / 1_000);
+
 /**
  * Whether the option is proven still ours, before Koban is told to change it: Prolong and Undo name a lot and a rank, whosever
- * option stands there (RELIABILITY rule 10). Rank 1: its end agrees with ours to the half hour. Rank 2, of which Koban gives no
- * end: two options are still in progress. In both cases nothing newer speaks against it.
+ * option stands there (RELIABILITY rule 10). Rank 1: its end is ours to the second. Rank 2, of which Koban gives no end: two options
+ * are still in progress, and the first of them is not ours, moved up. In both cases nothing newer speaks against it.
  */
-export function judgeOurs(held: Held, seen: Seen, news: News | null): 'ours' | 'option-gone' | 'not-proven' {
+export function judgeOurs(held: Owned, seen: Seen, news: News | null): 'ours' | 'option-gone' | 'not-proven' {
   if (seen.taken === 0) return 'option-gone';
-  if (contradicts(held, news)) return 'not-proven';
-  const agrees = held.rank === 1 ? endsWith(seen.endDate, held.expiresAt) : seen.taken === 2;
-  return agrees && seen.taken !== null ? 'ours' : 'not-proven';
+  if (seen.taken === null || seen.taken < held.rank || contradicts(held, news)) return 'not-proven';
+  const first = seen.endDate && isOurEnd(seen.endDate, held);
+  const agrees = held.rank === 1 ? first === 'yes' : first === null || first === 'no';
+  return agrees ? 'ours' : 'not-proven';
 }
 
 /** What a reading after an unknown Prolong proves: rank 1's end moved to what was asked. Rank 2 has none: nothing is told of it. */
@@ -142,7 +161,7 @@ export function judgeProlongReading(
 ): 'done' | 'no-trace-yet' | 'untold' | 'moved' {
   if (seen.taken === null || seen.taken < held.rank || contradicts(held, news)) return 'moved';
   if (held.rank === 2 || seen.endDate === null) return 'untold';
-  if (endsWith(seen.endDate, until)) return 'done';
+  if (sameSecond(seen.endDate, until)) return 'done';
   return endsWith(seen.endDate, held.expiresAt) ? 'no-trace-yet' : 'moved';
 }
 

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { option, prospect } from '@/lib/db/schema/all';
+import { operation, option, prospect } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { KobanClient } from '@/lib/koban/client';
 import { getLotStatus, type LotStatus } from '@/lib/koban/options';
@@ -10,6 +10,7 @@ import { readNews } from './read-news';
 import { judgeOurs, quietUntil, type Rank, ranksTaken, type Seen } from './rules';
 import type { ChangePhase } from './schema';
 import { type ChangeAct, type ChangeData, type ChangeSubject, changeSchema, dateOf } from './settle-change';
+import { dataSchema } from './settle-option';
 
 export type ChangeTurn = Turn<ChangeData>;
 export type ChangeStep = Phase<ChangeSubject, ChangeData, KobanClient>;
@@ -38,17 +39,23 @@ export async function loadChange(tx: TenantTx, row: OperationRow): Promise<Chang
       rank: option.rank,
       state: option.state,
       expiresAt: option.expiresAt,
+      prolongedTo: option.prolongedTo,
       placedAt: option.placedAt,
+      placing: operation.data,
       thirdGuid: prospect.kobanGuid,
     })
     .from(option)
+    .innerJoin(operation, eq(operation.id, option.operationId))
     .innerJoin(prospect, eq(prospect.id, option.prospectId))
     .where(eq(option.id, optionId));
   if (!found) throw new Error('The option of an act was not found');
-  const { rank, state, expiresAt, placedAt, thirdGuid } = found;
+  const { rank, state, expiresAt, prolongedTo, thirdGuid } = found;
+  // The date that was sent: a webhook may have proven the option before that date was written on it.
+  const placedAt = new Date(dataSchema.parse(found.placing).dateOption * 1_000);
+  const held = { rank: rankOf(rank), expiresAt, thirdGuid, placedAt, prolongedTo };
   const lot = row.lotExtcode ?? '';
-  const news = await readNews(tx, row.promoterId, lot, placedAt);
-  return { held: { rank: rankOf(rank), expiresAt, thirdGuid }, placed: state === 'placed', lot, news };
+  const news = await readNews(tx, row.promoterId, lot, found.placedAt);
+  return { held, placed: state === 'placed', lot, news };
 }
 
 /** A reading of the lot that this change is about, and how it is kept. */
