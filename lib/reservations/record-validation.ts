@@ -5,15 +5,21 @@ import { operation, reservation } from '@/lib/db/schema/all';
 import type { KobanFile } from '@/lib/db/schema/reservations';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import type { OperationRow } from '@/lib/operations/definition';
+import { whichReservation } from './match-validation';
 import { isKnown, reservationsFor } from './queries';
 import { endOptions, noteChange, type ReservationRow } from './settle-reservation';
 
-/** What a webhook about a reservation came to. `none`: no file of ours is meant, or it says nothing that still holds. */
-export type Recorded = { kind: 'applied' | 'already' | 'unknown-lot' | 'unknown-third' | 'none' };
+/**
+ * What a webhook about a reservation came to. `none`: no file of ours is meant, or it says nothing that still holds. `which-unknown`:
+ * nothing tells which one is meant.
+ */
+export type Recorded = {
+  kind: 'applied' | 'already' | 'unknown-lot' | 'unknown-third' | 'which-unknown' | 'none';
+};
 
 /**
- * Koban says that a file was validated: its fields fill the reservation of this buyer on this lot. The buyer's guid proves a
- * pre-reservation, or the sending of a file, whose result was unknown. `file`: as it came, prices and `…_cent` in cents.
+ * Koban says that a file was validated: its fields fill the reservation of this buyer on this lot that is meant (`whichReservation`). The
+ * buyer's guid proves a pre-reservation, or the sending of a file, whose result was unknown. `file`: as it came, prices and `…_cent` in cents.
  */
 export async function recordValidation(
   actor: SystemActor,
@@ -21,9 +27,10 @@ export async function recordValidation(
 ): Promise<Recorded> {
   const on = { promoter: actor.promoter, lotExtcode: told.lotExtcode, thirdGuid: told.thirdGuid };
   return asTenant(actor.scope, async (tx) => {
-    const [found] = await reservationsFor(tx, on);
-    if (!found) return missing(await isKnown(tx, on));
-    const { reservation: row } = found;
+    const rows = (await reservationsFor(tx, on)).map(({ reservation: row }) => row);
+    if (rows.length === 0) return missing(await isKnown(tx, on));
+    const row = whichReservation(rows, told);
+    if (!row) return { kind: rows.every(({ state }) => state === 'withdrawn') ? 'none' : 'which-unknown' };
     // A withdrawal came first, late as this call is: the file is kept, and stays closed.
     if (row.state === 'withdrawn') {
       if (row.kobanFile === null) await write(tx, row, { kobanFile: told.file });

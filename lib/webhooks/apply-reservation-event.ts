@@ -23,6 +23,7 @@ export async function applyReservationEvent(actor: SystemActor, row: Reservation
       };
     case 'unknown-lot':
     case 'unknown-third':
+    case 'which-unknown':
     case 'unreadable':
       return { state: 'quarantined', code: recorded };
     case 'unread':
