@@ -15,7 +15,9 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
-import { reservationOf, reserved } from '@/lib/reservations/testing';
+import { placePreresv } from '@/lib/reservations/place-preresv';
+import { sendDossier } from '@/lib/reservations/send-dossier';
+import { filledFile, madeAt, preresvFor, reservationOf, reserved } from '@/lib/reservations/testing';
 import { withdrawPreresv } from '@/lib/reservations/withdraw-preresv';
 import { processDueEvents } from './process-events';
 import { type Call, call, keptOf, openDoor, type Postman } from './testing';
@@ -25,6 +27,21 @@ vi.mock('@/lib/promoters/queries', async (original) => ({
   kobanFor: (id: PromoterId) => testKoban(id),
 }));
 vi.mock('@/lib/jobs/enqueue', () => ({ followOne: 'follow-promoter', enqueue: async () => true }));
+/** What happens between a reading of a lot and its arrival here. */
+const late = vi.hoisted((): { reading: (() => Promise<void>) | null } => ({ reading: null }));
+vi.mock('@/lib/koban/options', async (original) => {
+  const real = await original<typeof import('@/lib/koban/options')>();
+  return {
+    ...real,
+    getLotStatus: async (...asked: Parameters<typeof real.getLotStatus>) => {
+      const outcome = await real.getLotStatus(...asked);
+      const meanwhile = late.reading;
+      late.reading = null;
+      await meanwhile?.();
+      return outcome;
+    },
+  };
+});
 // Calls are worked upon when a test says so.
 vi.mock('./process-events', async (original) => ({
   ...(await original<typeof import('./process-events')>()),
@@ -59,9 +76,7 @@ async function reserve(hoursAgo: number): Promise<string> {
   const at = new Date(Date.now() - hoursAgo * HOUR);
   const preresv = office.koban.lot(lot)?.preresv;
   if (preresv) preresv.at = at.getTime();
-  await asSystem((tx) =>
-    tx.update(reservation).set({ createdAt: at, preresvAt: at }).where(eq(reservation.id, id)),
-  );
+  await madeAt(id, at);
   return id;
 }
 
@@ -157,5 +172,111 @@ describe('a validation of an earlier reservation', () => {
     await work();
     expect(await latest()).toEqual(['reservation-validated', 'quarantined', 'which-unknown']);
     expect(await reservationOf(only)).toMatchObject(untouched);
+  });
+});
+
+describe('a withdrawal', () => {
+  const byPromoter = () => postman.act('withdraw-reservation', { lot });
+
+  it('ends the reservation, told once or twice', async () => {
+    const id = await reserve(1);
+    byPromoter();
+    const calls = await sent();
+    await deliver([...calls, ...calls]);
+    expect(await reservationOf(id)).toMatchObject({ state: 'withdrawn', proof: 'webhook', code: null });
+    expect(await told()).toEqual([
+      ['reservation-withdrawn', 'processed', 'recorded'],
+      ['reservation-withdrawn', 'duplicate', 'same-again'],
+    ]);
+  });
+
+  it('is looked at again while Koban still shows the reservation, and ends it once Koban does not', async () => {
+    const id = await reserve(1);
+    await call(office, 'reservation-withdrawn', { body: `Deal_Extcode=${lot}` });
+    await processDueEvents();
+    expect(await latest()).toEqual(['reservation-withdrawn', 'received', 'contradicted']);
+    byPromoter();
+    await sent();
+    await work();
+    expect(await latest()).toEqual(['reservation-withdrawn', 'processed', 'recorded']);
+    expect((await reservationOf(id)).state).toBe('withdrawn');
+  });
+
+  it('that Koban never bears out is held for a person, four looks later', async () => {
+    const id = await reserve(1);
+    const before = office.calls('ncOption/GetLotStatus');
+    await call(office, 'reservation-withdrawn', { body: `Deal_Extcode=${lot}` });
+    await work();
+    expect(await latest()).toEqual(['reservation-withdrawn', 'quarantined', 'contradicted']);
+    expect(office.calls('ncOption/GetLotStatus') - before).toBe(4);
+    expect((await reservationOf(id)).state).toBe('preresv');
+  });
+
+  it('of an earlier reservation that comes again needs nobody', async () => {
+    const first = await reserve(3);
+    await withdraw(first, 2);
+    const calls = await sent();
+    const second = await reserve(1);
+    await deliver(calls);
+    expect(await latest()).toEqual(['reservation-withdrawn', 'duplicate', 'same-again']);
+    expect((await reservationOf(second)).state).toBe('preresv');
+  });
+
+  it('of an earlier one does not end the reservation that is made while the lot is being read', async () => {
+    const first = await reserve(3);
+    await withdraw(first, 2);
+    const [withdrawal] = await sent();
+    // The mirror of a portal that never heard of that withdrawal.
+    await asSystem((tx) =>
+      tx.update(reservation).set({ state: 'preresv', withdrawnAt: null }).where(eq(reservation.id, first)),
+    );
+    await postman.deliver(withdrawal);
+    let second = '';
+    late.reading = async () => {
+      await asSystem((tx) =>
+        tx.update(reservation).set({ state: 'withdrawn' }).where(eq(reservation.id, first)),
+      );
+      second = await reserve(1);
+    };
+    await work();
+    expect((await reservationOf(second)).state).toBe('preresv');
+  });
+
+  it('that comes as the lot is being pre-reserved, or a moment after, waits', async () => {
+    office.fault({ method: 'ncPreresv/Add', mode: 'slow', delayMs: 600 });
+    const reserving = placePreresv(partner, preresvFor(office, denonciationId, lot));
+    await vi.waitFor(() => expect(office.calls('ncPreresv/Add')).toBe(1));
+    await call(office, 'reservation-withdrawn', { body: `Deal_Extcode=${lot}` });
+    await processDueEvents();
+    expect(await latest()).toEqual(['reservation-withdrawn', 'received', 'act-under-way']);
+    const { reserving: begun } = await reserving;
+    byPromoter();
+    await sent();
+    await processDueEvents(inMinutes(0.1));
+    expect(await latest()).toEqual(['reservation-withdrawn', 'received', 'act-under-way']);
+    const id = begun.kind === 'begun' ? begun.id : '';
+    expect((await reservationOf(id)).state).toBe('preresv');
+    await madeAt(id, new Date(Date.now() - HOUR));
+    await processDueEvents(inMinutes(3));
+    expect(await latest()).toEqual(['reservation-withdrawn', 'processed', 'recorded']);
+    expect((await reservationOf(id)).state).toBe('withdrawn');
+  });
+
+  it('that comes while the complete file is on its way waits for what becomes of it', async () => {
+    const id = await reserve(1);
+    office.fault({ method: 'ncPreresv/AddValid', mode: 'slow', delayMs: 600 });
+    const sending = sendDossier(partner, { formKey: randomUUID(), id, values: filledFile() });
+    await vi.waitFor(() => expect(office.calls('ncPreresv/AddValid')).toBe(1));
+    byPromoter();
+    await sent();
+    await call(office, 'reservation-withdrawn', { body: `Deal_Extcode=${lot}` });
+    await processDueEvents();
+    expect(await latest()).toEqual(['reservation-withdrawn', 'received', 'act-under-way']);
+    expect((await reservationOf(id)).state).toBe('preresv');
+    await sending;
+    // Koban opened the file anew: the validation that follows is not lost on a closed reservation.
+    expect(office.koban.lot(lot)?.preresv).toMatchObject({ validated: true });
+    await deliver(await sent());
+    expect((await reservationOf(id)).state).toBe('validated');
   });
 });
