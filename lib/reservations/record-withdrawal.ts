@@ -4,22 +4,13 @@ import { endReservations, isHeld } from './end-reservations';
 import { isKnown, reservationsFor } from './queries';
 import type { Recorded } from './record-validation';
 
-/**
- * What a withdrawal came to. `contradicted`: Koban still shows a reservation; `explained` when an earlier one of ours has ended there,
- * which the call may be about. `act-under-way`, `unread`: the call is worth working again later.
- */
-export type Withdrawn =
-  | Recorded
-  | { kind: 'contradicted'; explained: boolean }
-  | { kind: 'act-under-way' | 'unread' };
-
 type Told = { lotExtcode: string; at: Date };
 
 /**
  * Koban says that the reservation on a lot was withdrawn. It names no buyer, and may be told late or twice: only what was held before
  * the lot is read can have ended by it, and only once that reading shows no reservation.
  */
-export async function recordWithdrawal(actor: SystemActor, told: Told): Promise<Withdrawn> {
+export async function recordWithdrawal(actor: SystemActor, told: Told): Promise<Recorded> {
   const found = await asTenant(actor.scope, (tx) => find(tx, actor, told));
   if ('kind' in found) return found;
   const { lotExtcode, at } = told;
@@ -40,7 +31,7 @@ async function find(
   tx: TenantTx,
   actor: SystemActor,
   { lotExtcode, at }: Told,
-): Promise<{ held: string[]; explained: boolean } | Withdrawn> {
+): Promise<{ held: string[]; explained: boolean } | Recorded> {
   const on = { promoter: actor.promoter, lotExtcode };
   const rows = (await reservationsFor(tx, on)).map(({ reservation }) => reservation);
   const explained = rows.some(({ state }) => state === 'withdrawn');

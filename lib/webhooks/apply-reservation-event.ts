@@ -1,6 +1,9 @@
+import { and, eq, lt } from 'drizzle-orm';
 import type { SystemActor } from '@/lib/core/scope';
-import { recordValidation } from '@/lib/reservations/record-validation';
-import { recordWithdrawal, type Withdrawn } from '@/lib/reservations/record-withdrawal';
+import { webhookEvent } from '@/lib/db/schema/all';
+import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { type Recorded, recordValidation } from '@/lib/reservations/record-validation';
+import { recordWithdrawal } from '@/lib/reservations/record-withdrawal';
 import { lookAgain } from './look-again';
 import type { EventRow, Verdict } from './process-event';
 import { readReservation } from './read-reservation';
@@ -42,16 +45,31 @@ export async function applyReservationEvent(actor: SystemActor, row: Reservation
 
 const sameAgain: Verdict = { state: 'duplicate', code: 'same-again' };
 
-async function record(
-  actor: SystemActor,
-  row: ReservationEvent,
-): Promise<Withdrawn | { kind: 'unreadable' }> {
+async function record(actor: SystemActor, row: ReservationEvent): Promise<Recorded | { kind: 'unreadable' }> {
   const { fields, receivedAt: at } = row;
   if (row.event === 'reservation-validated') {
     const { lotExtcode, dealGuid, thirdGuid, file } = readReservation(fields);
     if (lotExtcode === null || thirdGuid === null) return { kind: 'unreadable' };
-    return recordValidation(actor, { lotExtcode, dealGuid, thirdGuid, file, at });
+    const repeated = await asTenant(actor.scope, (tx) => wasApplied(tx, row));
+    return recordValidation(actor, { lotExtcode, dealGuid, thirdGuid, file, at, repeated });
   }
   if (row.lotExtcode === null) return { kind: 'unreadable' };
   return recordWithdrawal(actor, { lotExtcode: row.lotExtcode, at });
+}
+
+/** Whether an earlier call of the very same content was applied. */
+async function wasApplied(tx: TenantTx, { id, promoterId, contentHash }: EventRow): Promise<boolean> {
+  const [before] = await tx
+    .select({ id: webhookEvent.id })
+    .from(webhookEvent)
+    .where(
+      and(
+        eq(webhookEvent.promoterId, promoterId),
+        eq(webhookEvent.contentHash, contentHash),
+        lt(webhookEvent.id, id),
+        eq(webhookEvent.state, 'processed'),
+      ),
+    )
+    .limit(1);
+  return before !== undefined;
 }

@@ -175,6 +175,55 @@ describe('a validation of an earlier reservation', () => {
   });
 });
 
+describe('a validation that Koban does not bear out', () => {
+  it('changes nothing: looked at again three times, then held for a person', async () => {
+    const id = await reserve(1);
+    postman.act('validate-reservation', { lot });
+    const [validation] = await sent();
+    postman.act('withdraw-reservation', { lot });
+    await sent();
+    const reads = office.calls('ncOption/GetLotStatus');
+    await postman.deliver(validation);
+    await processDueEvents();
+    expect(await latest()).toEqual(['reservation-validated', 'received', 'contradicted']);
+    await work();
+    expect(await latest()).toEqual(['reservation-validated', 'quarantined', 'contradicted']);
+    expect(office.calls('ncOption/GetLotStatus') - reads).toBe(4);
+    expect(await reservationOf(id)).toMatchObject({ state: 'preresv', fileSent: false, kobanFile: null });
+  });
+
+  it('waits for a Koban that does not answer', async () => {
+    const id = await reserve(1);
+    postman.act('validate-reservation', { lot });
+    const [validation] = await sent();
+    await postman.deliver(validation);
+    office.unplug();
+    await processDueEvents();
+    expect(await latest()).toEqual(['reservation-validated', 'received', 'unread']);
+    expect((await reservationOf(id)).state).toBe('preresv');
+    office.plug();
+    await work();
+    expect(await latest()).toEqual(['reservation-validated', 'processed', 'recorded']);
+    expect((await reservationOf(id)).state).toBe('validated');
+  });
+
+  it('in an earlier version of the file that comes again leaves the later one', async () => {
+    const id = await reserve(1);
+    postman.act('validate-reservation', { lot });
+    const [earlier] = await sent();
+    if (!earlier) throw new Error('Nothing was sent');
+    await deliver([earlier]);
+    await call(office, 'reservation-validated', { body: await altered(earlier, { PrixVente: '351000' }) });
+    await work();
+    expect(await reservationOf(id)).toMatchObject({ priceCents: 351_000_00 });
+    const reads = office.calls('ncOption/GetLotStatus');
+    await deliver([earlier]);
+    expect(await latest()).toEqual(['reservation-validated', 'duplicate', 'same-again']);
+    expect(await reservationOf(id)).toMatchObject({ priceCents: 351_000_00 });
+    expect(office.calls('ncOption/GetLotStatus')).toBe(reads);
+  });
+});
+
 describe('a withdrawal', () => {
   const byPromoter = () => postman.act('withdraw-reservation', { lot });
 
