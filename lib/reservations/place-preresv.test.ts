@@ -208,7 +208,16 @@ describe.each(writeFaults)('fault $mode', (fault) => {
       kind: 'unknown-third',
     });
     expect((await reservationOf(id)).state).toBe('uncertain');
-    expect(await recordValidation(webhook, { ...told, thirdGuid: ours.Third.Guid })).toEqual({
+    const validated = { ...told, thirdGuid: ours.Third.Guid };
+    if (!applied) {
+      const contradicted = { kind: 'contradicted', explained: false };
+      expect(await recordValidation(webhook, validated)).toEqual(contradicted);
+      placeInSandbox(
+        { world: office.sandbox.state, account: office.koban, cause: { origin: 'console', callId: null } },
+        { extcode, thirdGuid: ours.Third.Guid, partGuid: null, file: {} },
+      );
+    }
+    expect(await recordValidation(webhook, validated)).toEqual({
       kind: 'applied',
     });
     expect(await reservationOf(id)).toMatchObject({

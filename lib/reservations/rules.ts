@@ -154,6 +154,10 @@ export function judgeDesistReading(reading: LotReading, sinceMs: number): 'withd
   }
 }
 
+/** Whether a file may be validated on a lot read so. Koban does not say how it describes a lot whose file is. */
+export const mayBeValidated = (reading: LotReading): boolean =>
+  reading === 'prereserved' || reading === 'unexpected';
+
 /** Which fields of the complete file stand in which step, in order. */
 export const STEP_FIELDS = {
   buyers: [

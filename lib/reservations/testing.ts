@@ -48,6 +48,12 @@ export async function reserved(
   return reserving.id;
 }
 
+/** Has a reservation made at an instant, as far as the portal knows: a reading may then be held against it. */
+export const madeAt = (id: string, at: Date): Promise<unknown> =>
+  asSystem((tx) =>
+    tx.update(reservation).set({ createdAt: at, preresvAt: at }).where(eq(reservation.id, id)),
+  );
+
 /** A complete file as it is typed, for two buyers. */
 export const filledFile = (changes: Partial<FileForm> = {}): FileForm =>
   fileFormSchema.parse({

@@ -24,6 +24,7 @@ import { sendDossier } from './send-dossier';
 import {
   actsAt,
   filledFile,
+  madeAt,
   preresvFor,
   reservationOf,
   reserved,
@@ -55,6 +56,7 @@ beforeEach(async () => {
   extcode = office.freeLots[0] ?? '';
   denonciationId = await acceptedDenonciation(partner, office);
   id = await reserved(partner, office, denonciationId, extcode);
+  await madeAt(id, inMinutes(-1));
   return () => office.close();
 });
 afterAll(() => db.close());
@@ -155,7 +157,8 @@ describe('Koban’s withdrawal webhook', () => {
   it('closes the reservation, once, and only when the lot is open again', async () => {
     const webhook = webhookOf(office);
     // False, or late: the lot is still reserved.
-    expect(await recordWithdrawal(webhook, told())).toEqual({ kind: 'none' });
+    const contradicted = { kind: 'contradicted', explained: false };
+    expect(await recordWithdrawal(webhook, told())).toEqual(contradicted);
     expect((await reservationOf(id)).state).toBe('preresv');
     withdrawInSandbox(scene(), extcode, third());
     office.unplug();
@@ -199,6 +202,9 @@ describe('Koban’s withdrawal webhook', () => {
     placeInSandbox(scene(), { extcode, thirdGuid: guid, partGuid: null, file: {} });
     const validated = { ...told(), thirdGuid: guid, file: {} };
     expect(await recordValidation(webhookOf(office), validated)).toEqual({ kind: 'unknown-third' });
-    expect(await recordWithdrawal(webhookOf(office), told())).toEqual({ kind: 'none' });
+    expect(await recordWithdrawal(webhookOf(office), told())).toEqual({
+      kind: 'contradicted',
+      explained: false,
+    });
   });
 });

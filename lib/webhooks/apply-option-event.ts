@@ -4,12 +4,11 @@ import { lot, operation, option, prospect, webhookEvent } from '@/lib/db/schema/
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { type Reconciled, type Reconciliation, reconcileLot } from '@/lib/options/reconcile-lot';
 import { noticeStockChange } from '@/lib/stock/keep-shelf';
+import { lookAgain } from './look-again';
 import type { EventRow, Verdict } from './process-event';
 import { type OptionEvent, type OptionFact, readOptionEvent, sameInstant, toldOf } from './read-event';
 import type { WebhookCode } from './schema';
 
-/** Koban may call before its own reading shows it: three more looks before a person is asked. Milliseconds. */
-const LOOKS_MS = [2_000, 10_000, 60_000];
 const LONGEST_MS = 600_000;
 
 type OptionRow = EventRow & { event: OptionEvent };
@@ -23,7 +22,7 @@ export async function applyOptionEvent(
   const fact = readOptionEvent(row.event, row.fields);
   if (!fact) return { state: 'quarantined', code: 'unreadable' };
   const found = await asTenant(actor.scope, (tx) => place(tx, actor, row, fact));
-  if (found.extcode === null) return again(row, 'unknown-lot');
+  if (found.extcode === null) return lookAgain(row, 'unknown-lot');
   if (row.code === 'same-again' && found.known) return { state: 'duplicate', code: 'same-again' };
   const { extcode } = found;
   const result = await reconcileLot(actor, {
@@ -111,16 +110,11 @@ async function codeOf(tx: TenantTx, actor: SystemActor, row: OptionRow): Promise
 
 const done = (code: WebhookCode): Verdict => ({ state: 'processed', code });
 
-function again({ attempts }: EventRow, code: WebhookCode): Verdict {
-  const afterMs = LOOKS_MS[attempts - 1];
-  return afterMs === undefined ? { state: 'quarantined', code } : { state: 'later', code, afterMs };
-}
-
 function verdictOf(row: OptionRow, fact: OptionFact, result: Reconciliation, found: Found): Verdict {
   const patience = Math.min(LONGEST_MS, 1_000 * 2 ** Math.min(row.attempts, 10));
   switch (result.kind) {
     case 'unknown-lot':
-      return again(row, 'unknown-lot');
+      return lookAgain(row, 'unknown-lot');
     case 'unread':
       return { state: 'later', code: 'unread', afterMs: patience };
     case 'read': {
@@ -144,7 +138,7 @@ function judgeRead(
   const elsewhere = (): Verdict => {
     const shown = theirs.some(({ standing }) => standing === 1 || standing === 2);
     if (ours) return done(shown ? 'not-credited' : 'over-since');
-    return met || shown ? done('not-ours') : again(row, 'unknown-third');
+    return met || shown ? done('not-ours') : lookAgain(row, 'unknown-third');
   };
   switch (fact.event) {
     case 'option-placed': {
@@ -157,14 +151,14 @@ function judgeRead(
       if (it.over) return done('over-since');
       const denied =
         it.standing === 'unsure' || (it.standing === 1 && !sameInstant(rank1EndsAt, fact.prolongedTo));
-      return denied ? again(row, 'contradicted') : done('recorded');
+      return denied ? lookAgain(row, 'contradicted') : done('recorded');
     }
     case 'option-cancelled':
     case 'option-expired': {
       const mine = theirs.filter(({ optionId }) => optionId !== null);
       // An option that goes on is explained by another of the same prospect's that has ended.
       if (mine.length > 0)
-        return theirs.some(({ over }) => over) ? done('recorded') : again(row, 'contradicted');
+        return theirs.some(({ over }) => over) ? done('recorded') : lookAgain(row, 'contradicted');
       return ours ? done('nothing-to-end') : elsewhere();
     }
   }

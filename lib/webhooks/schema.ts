@@ -55,7 +55,8 @@ export type WebhookAddresses = {
  * Processed: `recorded` on an option or reservation here, `not-credited` (one of our prospects, but no single accepted dénonciation says
  * whose), `not-ours` (somebody else's: the lot shows it), `over-since`, `nothing-to-end`, `stored` (a lead).
  * Duplicate: `same-again`. Waiting: `unread` (Koban does not answer), `act-under-way`. Held: `contradicted` (Koban's own reading
- * says otherwise), `unknown-lot`, `unknown-third`, `unreadable`, `failed`.
+ * says otherwise), `which-unknown` (nothing tells which of a buyer's reservations is meant), `unknown-lot`, `unknown-third`,
+ * `unreadable`, `failed`.
  */
 export const webhookCodes = [
   'recorded',
@@ -68,6 +69,7 @@ export const webhookCodes = [
   'unread',
   'act-under-way',
   'contradicted',
+  'which-unknown',
   'unknown-lot',
   'unknown-third',
   'unreadable',
