@@ -114,9 +114,7 @@ export async function collectActs(
     if (one) return done(one, codeOfDenonciation(deed, one), `/denonciations/${id}`, attemptKey(deed, entry));
     const held = options.get(id);
     if (held) {
-      // A rank moves each time anew; an end is put off once.
-      const key = deed.verb === 'rank-moved' ? `rank-moved:${held.rank}` : deed.verb;
-      return done(held, codeOfOption(deed, held, actorKind), lotPath(slug, held.lot), key);
+      return done(held, codeOfOption(deed, held, actorKind), lotPath(slug, held.lot), optionKey(deed, held));
     }
     const file = files.get(id);
     return file ? done(file, codeOfReservation(deed, file), `/reservations/${id}`, deed.verb) : [];
@@ -130,6 +128,12 @@ function deedOf({ action, actorKind, facts }: Entry): Deed {
     byPartner: actorKind === 'partner',
     rank: typeof rank === 'number' ? rank : null,
   };
+}
+
+/** A rank moves each time anew, an end is put off once, and whose doing an end was may be proven later. */
+function optionKey({ verb }: Deed, { rank, endedBy }: { rank: number; endedBy: string | null }): string {
+  if (verb === 'rank-moved') return `${verb}:${rank}`;
+  return verb === 'cancelled' && endedBy === 'unproven' ? `${verb}:${endedBy}` : verb;
 }
 
 /** A dénonciation that was sent again may be refused again. */

@@ -22,10 +22,11 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
+import { wordsOfRow } from './compose-notice';
 import { notifyPromoter } from './notify-promoter';
 import { listWatches } from './queries';
 import { saveChoice } from './save-choice';
-import { codesTo, mailTo, optionOf, record, setLot, teller, toldTo } from './testing';
+import { codesTo, mailTo, optionOf, record, setLot, setOption, teller, toldTo } from './testing';
 import { unwatchLot, watchLot } from './watch-lot';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
@@ -118,6 +119,7 @@ describe('an act', () => {
   it.each([
     ['option.expired', { state: 'expired', endedBy: 'koban' }, {}, 'option-expired'],
     ['option.cancelled', { state: 'cancelled', endedBy: 'promoter' }, {}, 'option-cancelled-promoter'],
+    ['option.cancelled', { state: 'cancelled', endedBy: 'unproven' }, {}, 'option-ended-unproven'],
     ['option.cancelled', { state: 'cancelled', endedBy: 'partner' }, {}, 'resolved-cancelled'],
     ['option.rank-moved', { state: 'placed', rank: 1 }, { rank: 1 }, 'option-rank-first'],
     ['option.rank-moved', { state: 'placed', rank: 2 }, { rank: 2 }, 'option-rank-moved'],
@@ -149,6 +151,22 @@ describe('an act', () => {
     await record(teller(office), adviser, office, { action, id, facts });
     await tell();
     expect(await toldTo(adviser)).toEqual([]);
+  });
+
+  it('that ended nobody knows by whom is told so, blames no one, and is told anew once it is proven', async () => {
+    const id = await optionOf(adviser, office, lot, { state: 'cancelled', endedBy: 'unproven' });
+    await record(teller(office), adviser, office, { action: 'option.cancelled', id });
+    await tell();
+    expect(await mailTo(adviser)).toEqual([expect.stringMatching(/^L’option sur le lot .* a pris fin$/)]);
+    const [notice] = await toldTo(adviser);
+    const words = notice && wordsOfRow(notice, 'fr');
+    expect(words?.text).toContain('rien ne prouve de quel fait');
+    expect(`${words?.title} ${words?.text}`).not.toMatch(/promoteur|annulée/);
+    // The promoter’s staff then finds that it was our cancellation.
+    await setOption(id, { endedBy: 'partner' });
+    await record(teller(office), adviser, office, { action: 'option.cancelled', id });
+    await tell();
+    expect(await codesTo(adviser)).toEqual(['option-ended-unproven', 'resolved-cancelled']);
   });
 
   it('whose result was unknown is told when it is known', async () => {

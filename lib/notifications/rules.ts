@@ -47,6 +47,7 @@ export const kindOf: Record<NoticeCode, NoticeKind> = {
   'option-expired': 'option-ended',
   'option-cancelled-promoter': 'option-cancelled',
   'option-cancelled-partner': 'option-cancelled',
+  'option-ended-unproven': 'option-cancelled',
   'option-rank-first': 'rank-moved',
   'option-rank-moved': 'rank-moved',
   'reservation-validated': 'reservation',
@@ -132,7 +133,9 @@ export function codeOfOption(deed: Deed, present: PresentOption, actorKind: stri
       return present.state === 'expired' ? 'option-expired' : null;
     case 'cancelled':
       if (present.state !== 'cancelled') return null;
-      if (present.endedBy !== 'partner') return 'option-cancelled-promoter';
+      if (present.endedBy === 'promoter') return 'option-cancelled-promoter';
+      // Gone, and nothing said why: a cancellation of ours whose answer was lost may be the cause.
+      if (present.endedBy !== 'partner') return 'option-ended-unproven';
       return byPartner ? 'option-cancelled-partner' : 'resolved-cancelled';
     case 'rank-moved':
       if (present.state !== 'placed' || (deed.rank !== null && deed.rank !== present.rank)) return null;

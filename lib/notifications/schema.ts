@@ -37,6 +37,7 @@ export const noticeCodes = [
   'option-expired',
   'option-cancelled-promoter',
   'option-cancelled-partner',
+  'option-ended-unproven',
   'option-rank-first',
   'option-rank-moved',
   'reservation-validated',
