@@ -10,6 +10,7 @@ import { stockSync } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
+import { pushNotices } from '@/lib/notifications/push-notices';
 import { sweepNotices } from '@/lib/notifications/sweep-notices';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
@@ -85,6 +86,8 @@ async function start(): Promise<Jobs> {
     repeat('webhooks', WEBHOOK_SECONDS, () => processDueEvents()),
     repeat('review', REVIEW_SECONDS, () => reviewLots()),
     repeat('notices', NEWS_SECONDS, tellNews),
+    // Apart from telling: a push service that is slow holds up nobody's news.
+    repeat('push', NEWS_SECONDS, () => pushNotices()),
     repeat('reminders', REMINDER_SECONDS, tellReminders),
     repeat('cgp', CGP_SECONDS, () =>
       registerDueCgps((id) => mintSystem('system', asPromoterId(id), 'partners')),
