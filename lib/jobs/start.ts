@@ -11,6 +11,7 @@ import { refreshStatistics } from '@/lib/db/statistics';
 import { asSystem } from '@/lib/db/tenancy';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import { sendDueMail } from '@/lib/mail/send-due-mail';
+import { pushNotices } from '@/lib/notifications/push-notices';
 import { sweepNotices } from '@/lib/notifications/sweep-notices';
 import { type Resumption, resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
@@ -89,6 +90,8 @@ async function start(): Promise<Jobs> {
     repeat('review', REVIEW_SECONDS, () => reviewLots()),
     repeat('reservations', REVIEW_SECONDS, () => reviewReservations()),
     repeat('notices', NEWS_SECONDS, tellNews),
+    // Apart from telling: a push service that is slow holds up nobody's news.
+    repeat('push', NEWS_SECONDS, () => pushNotices()),
     repeat('reminders', REMINDER_SECONDS, tellReminders),
     repeat('cgp', CGP_SECONDS, () =>
       registerDueCgps((id) => mintSystem('system', asPromoterId(id), 'partners')),

@@ -2,15 +2,11 @@ import { faultFacts, log } from '@/lib/core/log';
 import { mintSystem } from '@/lib/core/mint';
 import type { SystemActor } from '@/lib/core/scope';
 import { notifyPromoter } from '@/lib/notifications/notify-promoter';
-import { pushNotices } from '@/lib/notifications/push-notices';
 import { remindExpiries } from '@/lib/notifications/remind-expiries';
 import { everyPromoter } from './follow-stock';
 
-/** Tells people what has happened at each promoter, then pushes what is due to their browsers. */
-export async function tellNews(): Promise<void> {
-  await eachPromoter((actor) => notifyPromoter(actor));
-  await pushNotices();
-}
+/** Tells people what has happened at each promoter. */
+export const tellNews = (): Promise<void> => eachPromoter((actor) => notifyPromoter(actor));
 
 /** Reminds people of the options that end soon. */
 export const tellReminders = (): Promise<void> => eachPromoter((actor) => remindExpiries(actor));

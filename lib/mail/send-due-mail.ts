@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { createTransport } from 'nodemailer';
 import { type Clock, systemClock } from '@/lib/core/clock';
 import { env } from '@/lib/core/env';
@@ -16,22 +16,25 @@ export type Post = (message: {
   text: string;
 }) => Promise<unknown>;
 
-/** Twice the longest wait below: a sender that died mid-message gives it back after this. */
-const leaseMs = 2 * 60_000;
+/** Longer than a message whose server answers each command at the last moment: a sender that died gives it back after this. */
+const leaseMs = 6 * 60_000;
+/** How many messages one round sends at most. */
 const batch = 20;
 /** One minute, then doubling: the tenth try comes some seventeen hours after the first. */
 const firstDelayMs = 60_000;
 const triesMax = 10;
 
 /**
- * Sends what is due and says how many went. A message is claimed before it is sent and settled after, with no transaction in
- * between: a crash there may send it twice, under one Message-ID, and never loses it. Once sent, its text is wiped: it may
+ * Sends what is due and says how many went. Each message is claimed when its turn comes and settled after, with no transaction
+ * in between: a crash there may send it twice, under one Message-ID, and never loses it. Once sent, its text is wiped: it may
  * hold a link that opens an account.
  */
 export async function sendDueMail(post: Post | null = smtp(), clock: Clock = systemClock): Promise<number> {
   if (!post) return 0;
   let sent = 0;
-  for (const message of await claim(clock.now())) {
+  for (let turn = 0; turn < batch; turn += 1) {
+    const message = await claim(clock.now());
+    if (!message) break;
     const { id, subject, html, text, attempts } = message;
     const messageId = `<${id}@${new URL(env().NEXTAUTH_URL).hostname}>`;
     try {
@@ -51,24 +54,20 @@ export async function sendDueMail(post: Post | null = smtp(), clock: Clock = sys
 
 function claim(now: Date) {
   return asSystem(async (tx) => {
-    const due = await tx
+    const [due] = await tx
       .select({ id: mail.id })
       .from(mail)
       .where(and(eq(mail.state, 'queued'), lte(mail.nextAttemptAt, now)))
       .orderBy(asc(mail.createdAt))
-      .limit(batch)
+      .limit(1)
       .for('update', { skipLocked: true });
-    if (due.length === 0) return [];
-    return tx
+    if (!due) return null;
+    const [claimed] = await tx
       .update(mail)
       .set({ attempts: sql`${mail.attempts} + 1`, nextAttemptAt: new Date(now.getTime() + leaseMs) })
-      .where(
-        inArray(
-          mail.id,
-          due.map(({ id }) => id),
-        ),
-      )
+      .where(eq(mail.id, due.id))
       .returning();
+    return claimed ?? null;
   });
 }
 

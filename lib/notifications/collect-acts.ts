@@ -1,8 +1,18 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { PromoterId } from '@/lib/core/scope';
-import { audit, denonciation, lot, option, programme, prospect, reservation } from '@/lib/db/schema/all';
+import {
+  audit,
+  denonciation,
+  lot,
+  operation,
+  operationStep,
+  option,
+  programme,
+  prospect,
+  reservation,
+} from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
-import { codeOfDenonciation, codeOfOption, codeOfReservation, type Deed } from './rules';
+import { codeOfDenonciation, codeOfOption, codeOfReservation, type Deed, type PresentOption } from './rules';
 import type { NoticeCode, NoticeParams } from './schema';
 
 /** One thing to tell, before it is known whom by which ways. */
@@ -114,12 +124,10 @@ export async function collectActs(
     if (one) return done(one, codeOfDenonciation(deed, one), `/denonciations/${id}`, attemptKey(deed, entry));
     const held = options.get(id);
     if (held) {
-      // A rank moves each time anew; an end is put off once.
-      const key = deed.verb === 'rank-moved' ? `rank-moved:${held.rank}` : deed.verb;
-      return done(held, codeOfOption(deed, held, actorKind), lotPath(slug, held.lot), key);
+      return done(held, codeOfOption(deed, held), lotPath(slug, held.lot), optionKey(deed, entry, held));
     }
     const file = files.get(id);
-    return file ? done(file, codeOfReservation(deed, file), `/reservations/${id}`, deed.verb) : [];
+    return file ? done(file, codeOfReservation(deed, file), `/reservations/${id}`, actKey(deed, entry)) : [];
   });
 }
 
@@ -128,9 +136,21 @@ function deedOf({ action, actorKind, facts }: Entry): Deed {
   return {
     verb: action.slice(action.indexOf('.') + 1),
     byPartner: actorKind === 'partner',
+    settled: typeof facts?.proof === 'string',
     rank: typeof rank === 'number' ? rank : null,
   };
 }
+
+/** A rank moves each time anew, an end is put off once, and whose doing an end was may be proven later. */
+function optionKey(deed: Deed, entry: Entry, { rank, endedBy }: Pick<PresentOption, 'rank' | 'endedBy'>) {
+  const { verb } = deed;
+  if (verb === 'rank-moved') return `${verb}:${rank}`;
+  return verb === 'cancelled' && endedBy === 'unproven' ? `${verb}:${endedBy}` : actKey(deed, entry);
+}
+
+/** What did not come about may be asked for again, and so may a file be sent. */
+const actKey = ({ verb }: Deed, { id }: Entry): string =>
+  /^(prolongation|cancellation|withdrawal|dossier)-/.test(verb) ? `${verb}:${id}` : verb;
 
 /** A dénonciation that was sent again may be refused again. */
 const attemptKey = ({ verb }: Deed, { facts }: Entry): string => `${verb}:${facts?.attempt ?? 1}`;
@@ -162,14 +182,41 @@ async function readDenonciations(tx: TenantTx, promoterId: PromoterId, ids: stri
 
 async function readOptions(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
   const rows = await optionRows(tx).where(and(eq(option.promoterId, promoterId), inArray(option.id, ids)));
-  return byId(rows, ({ state, rank, endedBy, prolongedTo, until, extcode }) => ({
+  const prolonged = rows.filter(({ prolongedTo }) => prolongedTo !== null);
+  const asAsked = await readProlonged(
+    tx,
+    promoterId,
+    prolonged.map(({ id }) => id),
+  );
+  return byId(rows, ({ id, state, rank, endedBy, prolongedTo, until, extcode }) => ({
     state,
     rank,
     endedBy,
     prolongedTo,
+    prolongedAsAsked: asAsked.has(id),
     until,
     lot: extcode,
   }));
+}
+
+/** Those of these options whose prolongation, asked for in the portal, Koban's webhook proved. */
+async function readProlonged(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
+  if (ids.length === 0) return new Set<string>();
+  const optionId = sql<string>`${operation.data} ->> 'optionId'`;
+  const rows = await tx
+    .select({ optionId })
+    .from(operation)
+    .innerJoin(operationStep, eq(operationStep.operationId, operation.id))
+    .where(
+      and(
+        eq(operation.promoterId, promoterId),
+        eq(operation.kind, 'prolongation'),
+        eq(operation.state, 'done'),
+        eq(operationStep.name, 'webhook'),
+        inArray(optionId, ids),
+      ),
+    );
+  return new Set(rows.map((row) => row.optionId));
 }
 
 /** Options with what a sentence names of them. */
@@ -201,6 +248,7 @@ async function readReservations(tx: TenantTx, promoterId: PromoterId, ids: strin
     .select({
       id: reservation.id,
       state: reservation.state,
+      fileSent: reservation.fileSent,
       cabinet: reservation.cabinetId,
       account: reservation.accountId,
       prospect: prospectName,
@@ -212,7 +260,7 @@ async function readReservations(tx: TenantTx, promoterId: PromoterId, ids: strin
     .leftJoin(lot, and(eq(lot.promoterId, reservation.promoterId), eq(lot.extcode, reservation.lotExtcode)))
     .leftJoin(programme, on(programme, reservation))
     .where(and(eq(reservation.promoterId, promoterId), inArray(reservation.id, ids)));
-  return byId(rows, ({ state }) => ({ state, rank: null, until: null }));
+  return byId(rows, ({ state, fileSent }) => ({ state, fileSent, rank: null, until: null }));
 }
 
 const on = (table: typeof programme, of: typeof denonciation | typeof option | typeof reservation) =>

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mintStaff, mintSystem } from '@/lib/core/mint';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
 import {
@@ -9,8 +10,6 @@ import {
   lotChange,
   notification,
   notificationChoice,
-  option,
-  reservation,
   tellingCursor,
 } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
@@ -22,10 +21,22 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
+import { wordsOfRow } from './compose-notice';
 import { notifyPromoter } from './notify-promoter';
 import { listWatches } from './queries';
 import { saveChoice } from './save-choice';
-import { codesTo, mailTo, optionOf, record, setLot, teller, toldTo } from './testing';
+import {
+  askedProlongation,
+  codesTo,
+  mailTo,
+  optionOf,
+  record,
+  reservationOf,
+  setLot,
+  setOption,
+  teller,
+  toldTo,
+} from './testing';
 import { unwatchLot, watchLot } from './watch-lot';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
@@ -86,6 +97,10 @@ const change = (
 const ask = (actor: PartnerActor, kind: 'freed' | 'followed', extcode = lot) =>
   watchLot(actor, { promoter: office.slug, extcode, kind });
 
+type Facts = Record<string, string | null>;
+/** An option whose end was put off. */
+const prolonged = { state: 'placed', prolongedTo: new Date() } as const;
+
 it('tells nothing of what was before the first time', async () => {
   const id = await optionOf(adviser, office, lot, { state: 'expired' });
   await record(teller(office), adviser, office, { action: 'option.expired', id });
@@ -118,12 +133,16 @@ describe('an act', () => {
   it.each([
     ['option.expired', { state: 'expired', endedBy: 'koban' }, {}, 'option-expired'],
     ['option.cancelled', { state: 'cancelled', endedBy: 'promoter' }, {}, 'option-cancelled-promoter'],
+    ['option.cancelled', { state: 'cancelled', endedBy: 'unproven' }, {}, 'option-ended-unproven'],
     ['option.cancelled', { state: 'cancelled', endedBy: 'partner' }, {}, 'resolved-cancelled'],
     ['option.rank-moved', { state: 'placed', rank: 1 }, { rank: 1 }, 'option-rank-first'],
     ['option.rank-moved', { state: 'placed', rank: 2 }, { rank: 2 }, 'option-rank-moved'],
     ['option.placed', { state: 'placed' }, {}, 'resolved-placed'],
     ['option.refused', { state: 'refused' }, {}, 'resolved-not-placed'],
-    ['option.prolonged', { state: 'placed', prolongedTo: new Date() }, {}, 'resolved-prolonged'],
+    ['option.prolonged', prolonged, { proof: 'reading' }, 'resolved-prolonged'],
+    ['option.prolongation-abandoned', { state: 'placed' }, {}, 'resolved-not-prolonged'],
+    ['option.prolongation-refused', { state: 'placed' }, {}, 'resolved-not-prolonged'],
+    ['option.cancellation-abandoned', { state: 'placed' }, {}, 'resolved-not-cancelled'],
   ] as const)('%s with %o is told to its author as it is', async (action, row, facts, code) => {
     const id = await optionOf(adviser, office, lot, { ...row });
     await record(teller(office), adviser, office, { action, id, facts });
@@ -144,11 +163,31 @@ describe('an act', () => {
     ['option.rank-moved', { state: 'placed', rank: 1 }, { rank: 2 }],
     ['option.rank-moved', { state: 'expired', rank: 1 }, { rank: 1 }],
     ['option.placed', { state: 'expired' }, {}],
+    // The promoter’s own, which nobody had asked for.
+    ['option.prolonged', prolonged, {}],
+    ['option.prolongation-abandoned', prolonged, {}],
+    ['option.cancellation-abandoned', { state: 'expired' }, {}],
   ] as const)('%s is not told once the option is %o', async (action, row, facts) => {
     const id = await optionOf(adviser, office, lot, { ...row });
     await record(teller(office), adviser, office, { action, id, facts });
     await tell();
     expect(await toldTo(adviser)).toEqual([]);
+  });
+
+  it('that ended nobody knows by whom is told so, blames no one, and is told anew once it is proven', async () => {
+    const id = await optionOf(adviser, office, lot, { state: 'cancelled', endedBy: 'unproven' });
+    await record(teller(office), adviser, office, { action: 'option.cancelled', id });
+    await tell();
+    expect(await mailTo(adviser)).toEqual([expect.stringMatching(/^L’option sur le lot .* a pris fin$/)]);
+    const [notice] = await toldTo(adviser);
+    const words = notice && wordsOfRow(notice, 'fr');
+    expect(words?.text).toContain('rien ne prouve de quel fait');
+    expect(`${words?.title} ${words?.text}`).not.toMatch(/promoteur|annulée/);
+    // The promoter’s staff then finds that it was our cancellation.
+    await setOption(id, { endedBy: 'partner' });
+    await record(teller(office), adviser, office, { action: 'option.cancelled', id });
+    await tell();
+    expect(await codesTo(adviser)).toEqual(['option-ended-unproven', 'resolved-cancelled']);
   });
 
   it('whose result was unknown is told when it is known', async () => {
@@ -164,21 +203,54 @@ describe('an act', () => {
     ]);
   });
 
-  it('on a reservation is told when the promoter validates it', async () => {
+  it.each([
+    ['done', 'staff', 'resolved-prolonged'],
+    ['done', 'webhook', 'resolved-prolonged'],
+    ['refused', 'webhook', null],
+  ] as const)(
+    'a prolongation that is %s and was asked for is told by the word of %s: %s',
+    async (state, by, code) => {
+      const id = await optionOf(adviser, office, lot, { ...prolonged });
+      await askedProlongation(adviser, office, id, state);
+      const staff = mintStaff({ account: adviser.account, name: 'Léa', promoter: office.promoter });
+      const actor = by === 'staff' ? staff : mintSystem('webhook', office.promoter, 'koban');
+      const facts: Facts = by === 'staff' ? { proof: 'person' } : { code: null };
+      await record(actor, adviser, office, { action: 'option.prolonged', id, facts });
+      await tell();
+      expect(await codesTo(adviser)).toEqual(code ? [code] : []);
+    },
+  );
+
+  it('that is judged not done is told each time it was tried', async () => {
     const id = await optionOf(adviser, office, lot);
-    await asSystem(async (tx) => {
-      const [held] = await tx.select().from(option).where(eq(option.id, id));
-      if (!held) throw new Error('No option');
-      await tx.insert(reservation).values({
-        ...{ id, promoterId: office.promoter, cabinetId: adviser.cabinet, accountId: adviser.account },
-        ...{ reference: id.slice(0, 10), prospectId: held.prospectId, programmeCode: held.programmeCode },
-        ...{ lotExtcode: lot, state: 'validated', priceCents: 1, depositCents: 1, file: {} },
-      });
-    });
-    await record(teller(office), adviser, office, { action: 'reservation.validated', id });
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      await record(teller(office), adviser, office, { action: 'option.prolongation-abandoned', id });
+      await tell();
+      expect(await tell()).toBe(0);
+      expect(await mailTo(adviser)).toHaveLength(attempt);
+    }
+    // Its author read the answer on screen.
+    await record(adviser, adviser, office, { action: 'option.prolongation-refused', id });
     await tell();
-    const [notice] = await toldTo(adviser);
-    expect(notice).toMatchObject({ code: 'reservation-validated', href: `/reservations/${id}` });
+    expect(await codesTo(adviser)).toHaveLength(2);
+  });
+
+  it.each([
+    ['validated', { state: 'validated' }, 'reservation-validated'],
+    ['withdrawn', { state: 'withdrawn' }, 'reservation-withdrawn'],
+    ['withdrawal-abandoned', { state: 'validated' }, 'resolved-not-withdrawn'],
+    ['withdrawal-abandoned', { state: 'withdrawn' }, null],
+    ['dossier-sent', { state: 'preresv', fileSent: true }, 'resolved-dossier-sent'],
+    ['dossier-sent', { state: 'withdrawn', fileSent: true }, null],
+    ['dossier-abandoned', { state: 'preresv', fileSent: false }, 'resolved-dossier-not-sent'],
+    // Sent again meanwhile.
+    ['dossier-abandoned', { state: 'preresv', fileSent: true }, null],
+  ] as const)('on a reservation, %s while it is %o, is told as %s', async (verb, row, code) => {
+    const id = await reservationOf(adviser, office, lot, row);
+    await record(teller(office), adviser, office, { action: `reservation.${verb}`, id });
+    await tell();
+    const told = await toldTo(adviser);
+    expect(told.map(({ code: of, href }) => [of, href])).toEqual(code ? [[code, `/reservations/${id}`]] : []);
   });
 });
 

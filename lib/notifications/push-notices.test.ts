@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fixedClock } from '@/lib/core/clock';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
 import { notification, pushSubscription } from '@/lib/db/schema/all';
@@ -162,11 +163,25 @@ describe('a push', () => {
     await asSystem((tx) => tx.update(notification).set({ readAt: new Date() }));
     expect(await pushNotices()).toBe(0);
     await tell('e');
-    expect(await pushNotices(new Date(Date.now() + 2 * 3_600_000))).toBe(0);
+    expect(await pushNotices(fixedClock(new Date(Date.now() + 2 * 3_600_000)))).toBe(0);
     await forgetSubscription(partner, endpoint);
     await tell('f');
     expect(await pushNotices()).toBe(0);
     expect(got).toEqual([]);
+  });
+
+  it('reaches the browser once through a slow service, whoever else pushes meanwhile', async () => {
+    for (const once of ['g', 'h', 'i', 'j', 'k']) await tell(once);
+    const now = fixedClock(new Date(Date.now() + 1_000));
+    let posts = 0;
+    const slow: typeof fetch = async () => {
+      posts += 1;
+      now.advance(20_000);
+      if (posts === 4) await pushNotices(now, slow);
+      return new Response(null, { status: 201 });
+    };
+    await pushNotices(now, slow);
+    expect(posts).toBe(5);
   });
 
   /** What the browser reads: RFC 8188 and 8291, from the browser's side. */

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { type Clock, systemClock } from '@/lib/core/clock';
 import { env } from '@/lib/core/env';
 import { faultFacts, log } from '@/lib/core/log';
 import { unseal } from '@/lib/core/seal';
@@ -8,7 +9,9 @@ import { wordsOfRow } from './compose-notice';
 import { sealPush, senderHeaders } from './compose-push';
 import type { Subscription } from './schema';
 
+/** How many notices one round pushes at most. */
 const BATCH = 50;
+/** Longer than one notice takes: its browsers' services are asked at once, and each has the time below. */
 const LEASE_MS = 60_000;
 const DEADLINE_MS = 10_000;
 /** A browser whose service fails so often in a row is given up. */
@@ -27,14 +30,16 @@ type Due = {
 };
 
 /**
- * Sends the pushes that are due to the browsers of those they are for. Each is taken under a lease and tried once: a process
- * that dies between sends it again at most. A browser that is gone (404, 410) is forgotten.
+ * Sends the pushes that are due to the browsers of those they are for. Each is taken under a lease when its turn comes,
+ * and tried once: after a process that dies between, it is sent again at most. A browser that is gone (404, 410) is forgotten.
  * @returns how many messages a push service took
  */
-export async function pushNotices(now: Date = new Date(), post: typeof fetch = fetch): Promise<number> {
-  const due = await take(now);
+export async function pushNotices(clock: Clock = systemClock, post: typeof fetch = fetch): Promise<number> {
   let sent = 0;
-  for (const notice of due) {
+  for (let turn = 0; turn < BATCH; turn += 1) {
+    const now = clock.now();
+    const notice = await take(now);
+    if (!notice) break;
     // What was read meanwhile, or is old by now, is not pushed.
     if (notice.readAt === null && now.getTime() - notice.createdAt.getTime() < STALE_MS)
       sent += await pushOne(notice, now, post);
@@ -45,25 +50,20 @@ export async function pushNotices(now: Date = new Date(), post: typeof fetch = f
   return sent;
 }
 
-function take(now: Date): Promise<Due[]> {
+function take(now: Date): Promise<Due | null> {
   return asSystem(async (tx) => {
-    const rows = await tx
+    const [due] = await tx
       .select({ id: notification.id })
       .from(notification)
       .where(lte(notification.pushDueAt, now))
       .orderBy(asc(notification.pushDueAt), asc(notification.id))
-      .limit(BATCH)
+      .limit(1)
       .for('update', { skipLocked: true });
-    if (rows.length === 0) return [];
-    return tx
+    if (!due) return null;
+    const [taken] = await tx
       .update(notification)
       .set({ pushDueAt: new Date(now.getTime() + LEASE_MS) })
-      .where(
-        inArray(
-          notification.id,
-          rows.map(({ id }) => id),
-        ),
-      )
+      .where(eq(notification.id, due.id))
       .returning({
         id: notification.id,
         accountId: notification.accountId,
@@ -73,6 +73,7 @@ function take(now: Date): Promise<Due[]> {
         createdAt: notification.createdAt,
         readAt: notification.readAt,
       });
+    return taken ?? null;
   });
 }
 

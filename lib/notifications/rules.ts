@@ -47,6 +47,7 @@ export const kindOf: Record<NoticeCode, NoticeKind> = {
   'option-expired': 'option-ended',
   'option-cancelled-promoter': 'option-cancelled',
   'option-cancelled-partner': 'option-cancelled',
+  'option-ended-unproven': 'option-cancelled',
   'option-rank-first': 'rank-moved',
   'option-rank-moved': 'rank-moved',
   'reservation-validated': 'reservation',
@@ -60,9 +61,14 @@ export const kindOf: Record<NoticeCode, NoticeKind> = {
   'resolved-placed': 'act-resolved',
   'resolved-not-placed': 'act-resolved',
   'resolved-cancelled': 'act-resolved',
+  'resolved-not-cancelled': 'act-resolved',
   'resolved-prolonged': 'act-resolved',
+  'resolved-not-prolonged': 'act-resolved',
   'resolved-preresv': 'act-resolved',
   'resolved-not-preresv': 'act-resolved',
+  'resolved-dossier-sent': 'act-resolved',
+  'resolved-dossier-not-sent': 'act-resolved',
+  'resolved-not-withdrawn': 'act-resolved',
 };
 
 /** Answers that their own author wants in writing although the screen gave them. */
@@ -90,8 +96,11 @@ export function waysOf(
   return { portal: portal && cabinet.portal, mail: mail && cabinet.mail, push: push && cabinet.push };
 }
 
-/** An entry of the audit, as far as telling goes. `byPartner`: the person who acts waited for the answer. */
-export type Deed = { verb: string; byPartner: boolean; rank: number | null };
+/**
+ * An entry of the audit, as far as telling goes. `byPartner`: the person who acts waited for the answer. `settled`: it says what
+ * came of an act asked for in the portal, and not only what was seen of it.
+ */
+export type Deed = { verb: string; byPartner: boolean; settled: boolean; rank: number | null };
 
 /** What to tell of a dénonciation; null when its state is another by now, or nobody need hear of it. */
 export function codeOfDenonciation({ verb, byPartner }: Deed, present: { state: string }): NoticeCode | null {
@@ -114,10 +123,12 @@ export type PresentOption = {
   rank: number;
   endedBy: string | null;
   prolongedTo: Date | null;
+  /** It was prolonged as the partner had asked, by Koban's own word of it. */
+  prolongedAsAsked: boolean;
 };
 
 /** What to tell of an option; null when it is otherwise by now, or nobody need hear of it. */
-export function codeOfOption(deed: Deed, present: PresentOption, actorKind: string): NoticeCode | null {
+export function codeOfOption(deed: Deed, present: PresentOption): NoticeCode | null {
   const { verb, byPartner } = deed;
   switch (verb) {
     case 'placed':
@@ -132,35 +143,60 @@ export function codeOfOption(deed: Deed, present: PresentOption, actorKind: stri
       return present.state === 'expired' ? 'option-expired' : null;
     case 'cancelled':
       if (present.state !== 'cancelled') return null;
-      if (present.endedBy !== 'partner') return 'option-cancelled-promoter';
+      if (present.endedBy === 'promoter') return 'option-cancelled-promoter';
+      // Gone, and nothing said why: a cancellation of ours whose answer was lost may be the cause.
+      if (present.endedBy !== 'partner') return 'option-ended-unproven';
       return byPartner ? 'option-cancelled-partner' : 'resolved-cancelled';
     case 'rank-moved':
       if (present.state !== 'placed' || (deed.rank !== null && deed.rank !== present.rank)) return null;
       return present.rank === 1 ? 'option-rank-first' : 'option-rank-moved';
     case 'prolonged':
       // The promoter's own prolongation shows on the option; one that was in doubt is an answer long awaited.
-      return actorKind === 'system' && present.state === 'placed' && present.prolongedTo
-        ? 'resolved-prolonged'
-        : null;
+      if (byPartner || present.state !== 'placed' || !present.prolongedTo) return null;
+      return deed.settled || present.prolongedAsAsked ? 'resolved-prolonged' : null;
+    case 'prolongation-refused':
+    case 'prolongation-unsent':
+    case 'prolongation-abandoned':
+      if (byPartner || present.state !== 'placed' || present.prolongedTo) return null;
+      return 'resolved-not-prolonged';
+    case 'cancellation-refused':
+    case 'cancellation-unsent':
+    case 'cancellation-abandoned':
+      return byPartner || present.state !== 'placed' ? null : 'resolved-not-cancelled';
     default:
       return null;
   }
 }
 
+export type PresentReservation = { state: string; fileSent: boolean };
+
 /** What to tell of a reservation file; null when it is otherwise by now, or nobody need hear of it. */
-export function codeOfReservation({ verb, byPartner }: Deed, present: { state: string }): NoticeCode | null {
-  if (present.state !== verb) return null;
+export function codeOfReservation(
+  { verb, byPartner }: Deed,
+  { state, fileSent }: PresentReservation,
+): NoticeCode | null {
   switch (verb) {
     case 'validated':
-      return 'reservation-validated';
+      return state === verb ? 'reservation-validated' : null;
     case 'withdrawn':
-      return 'reservation-withdrawn';
+      return state === verb ? 'reservation-withdrawn' : null;
     case 'preresv':
-      return byPartner ? null : 'resolved-preresv';
+      return byPartner || state !== verb ? null : 'resolved-preresv';
     case 'refused':
     case 'unsent':
     case 'abandoned':
-      return byPartner ? null : 'resolved-not-preresv';
+      return byPartner || state !== verb ? null : 'resolved-not-preresv';
+    case 'dossier-sent':
+      // One that is validated is told as that.
+      return byPartner || state !== 'preresv' || !fileSent ? null : 'resolved-dossier-sent';
+    case 'dossier-refused':
+    case 'dossier-unsent':
+    case 'dossier-abandoned':
+      return byPartner || state !== 'preresv' || fileSent ? null : 'resolved-dossier-not-sent';
+    case 'withdrawal-refused':
+    case 'withdrawal-unsent':
+    case 'withdrawal-abandoned':
+      return byPartner || (state !== 'preresv' && state !== 'validated') ? null : 'resolved-not-withdrawn';
     default:
       return null;
   }

@@ -37,6 +37,7 @@ export const noticeCodes = [
   'option-expired',
   'option-cancelled-promoter',
   'option-cancelled-partner',
+  'option-ended-unproven',
   'option-rank-first',
   'option-rank-moved',
   'reservation-validated',
@@ -50,9 +51,14 @@ export const noticeCodes = [
   'resolved-placed',
   'resolved-not-placed',
   'resolved-cancelled',
+  'resolved-not-cancelled',
   'resolved-prolonged',
+  'resolved-not-prolonged',
   'resolved-preresv',
   'resolved-not-preresv',
+  'resolved-dossier-sent',
+  'resolved-dossier-not-sent',
+  'resolved-not-withdrawn',
 ] as const;
 export const noticeCodeSchema = z.enum(noticeCodes);
 export type NoticeCode = z.infer<typeof noticeCodeSchema>;

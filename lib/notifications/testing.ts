@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { mintSystem } from '@/lib/core/mint';
-import type { PartnerActor, SystemActor } from '@/lib/core/scope';
-import { denonciation, lot, mail, notification, operation, option } from '@/lib/db/schema/all';
+import type { PartnerActor, StaffActor, SystemActor } from '@/lib/core/scope';
+import {
+  denonciation,
+  lot,
+  mail,
+  notification,
+  operation,
+  operationStep,
+  option,
+  reservation,
+} from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { acceptedDenonciation, type Office } from '@/lib/denonciations/testing';
 
@@ -84,9 +93,54 @@ export async function optionOf(
   return id;
 }
 
+/** The partner’s own prolongation of an option, and what it came to; done, it is by Koban’s webhook. */
+export async function askedProlongation(
+  actor: PartnerActor,
+  office: Office,
+  optionId: string,
+  state: 'done' | 'refused',
+): Promise<void> {
+  const owner = { promoterId: office.promoter, cabinetId: actor.cabinet };
+  const at = new Date();
+  await asSystem(async (tx) => {
+    const [act] = await tx
+      .insert(operation)
+      .values({
+        ...{ ...owner, accountId: actor.account, kind: 'prolongation', kobanAccount: office.slug, state },
+        ...{ formKey: randomUUID(), requestHash: 'x', programmeCode: office.programmes[0] ?? '' },
+        ...{ phase: 'prolong', data: { optionId } },
+      })
+      .returning({ id: operation.id });
+    if (!act || state === 'refused') return;
+    const proof = { operationId: act.id, attempt: 1, name: 'webhook', state, startedAt: at, endedAt: at };
+    await tx.insert(operationStep).values({ ...owner, ...proof });
+  });
+}
+
+/** A reservation of this partner on a lot of the office. @returns its id */
+export async function reservationOf(
+  actor: PartnerActor,
+  office: Office,
+  extcode: string,
+  changes: Pick<typeof reservation.$inferInsert, 'state' | 'fileSent'>,
+): Promise<string> {
+  const filed = await acceptedDenonciation(actor, office);
+  const id = randomUUID();
+  await asSystem(async (tx) => {
+    const [held] = await tx.select().from(denonciation).where(eq(denonciation.id, filed));
+    if (!held) throw new Error('Not filed');
+    await tx.insert(reservation).values({
+      ...{ id, promoterId: office.promoter, cabinetId: actor.cabinet, accountId: actor.account },
+      ...{ reference: id.slice(0, 10), prospectId: held.prospectId, programmeCode: held.programmeCode },
+      ...{ lotExtcode: extcode, priceCents: 1, depositCents: 1, file: {}, ...changes },
+    });
+  });
+  return id;
+}
+
 /** An audit entry about an act of this partner, written by whoever did it. */
 export function record(
-  by: PartnerActor | SystemActor,
+  by: PartnerActor | StaffActor | SystemActor,
   of: PartnerActor,
   office: Office,
   entry: { action: string; id: string; facts?: Record<string, string | number | null> },
