@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import type { IconName } from '@/components/ui/icon';
 import type { Tone } from '@/components/ui/tones';
 
-type State = 'queued' | 'sent' | 'kept' | 'failed';
+type State = 'queued' | 'sent' | 'kept' | 'failed' | 'dropped';
 
 export type MailboxMessage = {
   id: string;
@@ -23,6 +23,7 @@ const looks: Record<State, { tone: Tone; icon: IconName }> = {
   queued: { tone: 'option', icon: 'clock' },
   sent: { tone: 'libre', icon: 'check' },
   kept: { tone: 'preresv', icon: 'bookmark' },
+  dropped: { tone: 'preresv', icon: 'clock' },
   failed: { tone: 'accent', icon: 'cross' },
 };
 

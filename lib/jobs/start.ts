@@ -28,7 +28,7 @@ import { reviewLots } from '@/lib/webhooks/review-lots';
 import { closeQueue, enqueue, followOne, jobQueue, reconcileOne } from './enqueue';
 import { everyPromoter, followPromoter, promoterFollower } from './follow-stock';
 import { repeat } from './repeat';
-import { tellNews, tellReminders } from './tell-people';
+import { noticeStands, tellNews, tellReminders } from './tell-people';
 
 /** Acts are read back 30 s after an unknown answer at the earliest: five seconds add little to that. */
 const RESUME_SECONDS = 5;
@@ -85,13 +85,13 @@ async function start(): Promise<Jobs> {
     repeat('stock', env().SYNC_SECONDS, stock.round),
     repeat('expiry', EXPIRY_SECONDS, expiry.round),
     repeat('operations', RESUME_SECONDS, () => resumeDueOperations(resumption)),
-    repeat('mail', MAIL_SECONDS, () => sendDueMail()),
+    repeat('mail', MAIL_SECONDS, () => sendDueMail(noticeStands)),
     repeat('webhooks', WEBHOOK_SECONDS, () => processDueEvents()),
     repeat('review', REVIEW_SECONDS, () => reviewLots()),
     repeat('reservations', REVIEW_SECONDS, () => reviewReservations()),
     repeat('notices', NEWS_SECONDS, tellNews),
     // Apart from telling: a push service that is slow holds up nobody's news.
-    repeat('push', NEWS_SECONDS, () => pushNotices()),
+    repeat('push', NEWS_SECONDS, () => pushNotices(noticeStands)),
     repeat('reminders', REMINDER_SECONDS, tellReminders),
     repeat('cgp', CGP_SECONDS, () =>
       registerDueCgps((id) => mintSystem('system', asPromoterId(id), 'partners')),

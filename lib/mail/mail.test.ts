@@ -28,6 +28,7 @@ async function queued(): Promise<string> {
   return row?.id ?? '';
 }
 const row = async (id: string) => (await asSystem((tx) => tx.select().from(mail).where(eq(mail.id, id))))[0];
+const stands = async () => true;
 const clock = () => fixedClock(new Date(Date.now() + 1000));
 
 describe('mail', () => {
@@ -47,9 +48,9 @@ describe('mail', () => {
     const message = { subject: 'Gardé', html: '<p>x</p>', text: 'x' };
     await asSystem((tx) => queueMail(tx, 'kept@exemple.fr', message));
     const posted: string[] = [];
-    await sendDueMail(async ({ to }) => posted.push(to), clock());
+    await sendDueMail(stands, async ({ to }) => posted.push(to), clock());
     expect(posted).not.toContain('kept@exemple.fr');
-    expect(await sendDueMail()).toBe(0);
+    expect(await sendDueMail(stands)).toBe(0);
     const [kept] = await asSystem((tx) =>
       tx.select().from(mail).where(eq(mail.recipient, 'kept@exemple.fr')),
     );
@@ -60,8 +61,8 @@ describe('mail', () => {
     const id = await queued();
     const posted: { messageId: string; text: string }[] = [];
     const post: Post = async (message) => posted.push(message);
-    expect(await sendDueMail(post, clock())).toBe(1);
-    expect(await sendDueMail(post, clock())).toBe(0);
+    expect(await sendDueMail(stands, post, clock())).toBe(1);
+    expect(await sendDueMail(stands, post, clock())).toBe(0);
     expect(posted).toMatchObject([{ messageId: `<${id}@localhost>`, text: 'lien' }]);
     expect(await row(id)).toMatchObject({ state: 'sent', html: '', text: '', attempts: 1 });
   });
@@ -70,7 +71,7 @@ describe('mail', () => {
     const ids = [await queued(), await queued(), await queued()];
     const posted: string[] = [];
     const post: Post = async ({ messageId }) => posted.push(messageId);
-    await Promise.all([sendDueMail(post, clock()), sendDueMail(post, clock())]);
+    await Promise.all([sendDueMail(stands, post, clock()), sendDueMail(stands, post, clock())]);
     expect(posted.sort()).toEqual(ids.map((id) => `<${id}@localhost>`).sort());
   });
 
@@ -82,9 +83,9 @@ describe('mail', () => {
     const slow: Post = async ({ messageId }) => {
       posted.push(messageId);
       now.advance(10_000);
-      if (posted.length === 14) await sendDueMail(slow, now);
+      if (posted.length === 14) await sendDueMail(stands, slow, now);
     };
-    await sendDueMail(slow, now);
+    await sendDueMail(stands, slow, now);
     expect(posted.sort()).toEqual(ids.map((id) => `<${id}@localhost>`).sort());
   });
 
@@ -96,13 +97,13 @@ describe('mail', () => {
     const now = clock();
     const waits: number[] = [];
     for (let attempt = 1; attempt < 10; attempt++) {
-      await sendDueMail(refuse, now);
+      await sendDueMail(stands, refuse, now);
       const next = (await row(id))?.nextAttemptAt ?? now.now();
       waits.push((next.getTime() - now.now().getTime()) / 60_000);
       now.set(next);
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256]);
-    await sendDueMail(refuse, now);
+    await sendDueMail(stands, refuse, now);
     expect(await row(id)).toMatchObject({ state: 'failed', attempts: 10, lastError: 'EENVELOPE' });
   });
 
@@ -110,14 +111,18 @@ describe('mail', () => {
     const id = await queued();
     const now = clock();
     let died = false;
-    void sendDueMail(() => {
-      died = true;
-      return new Promise(() => {});
-    }, now);
+    void sendDueMail(
+      stands,
+      () => {
+        died = true;
+        return new Promise(() => {});
+      },
+      now,
+    );
     await expect.poll(() => died).toBe(true);
-    expect(await sendDueMail(async () => {}, now)).toBe(0);
+    expect(await sendDueMail(stands, async () => {}, now)).toBe(0);
     now.advance(6 * 60_000);
-    expect(await sendDueMail(async () => {}, now)).toBe(1);
+    expect(await sendDueMail(stands, async () => {}, now)).toBe(1);
     expect(await row(id)).toMatchObject({ state: 'sent', attempts: 2 });
   });
 

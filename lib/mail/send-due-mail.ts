@@ -16,6 +16,9 @@ export type Post = (message: {
   text: string;
 }) => Promise<unknown>;
 
+/** Whether a notice still says what is so. */
+export type Stands = (notice: number, now: Date) => Promise<boolean>;
+
 /** Longer than a message whose server answers each command at the last moment: a sender that died gives it back after this. */
 const leaseMs = 6 * 60_000;
 /** How many messages one round sends at most. */
@@ -27,17 +30,26 @@ const triesMax = 10;
 /**
  * Sends what is due and says how many went. Each message is claimed when its turn comes and settled after, with no transaction
  * in between: a crash there may send it twice, under one Message-ID, and never loses it. Once sent, its text is wiped: it may
- * hold a link that opens an account.
+ * hold a link that opens an account. What tells a notice is held against the present first, at each try: what is no longer so is
+ * dropped.
  */
-export async function sendDueMail(post: Post | null = smtp(), clock: Clock = systemClock): Promise<number> {
+export async function sendDueMail(
+  stands: Stands,
+  post: Post | null = smtp(),
+  clock: Clock = systemClock,
+): Promise<number> {
   if (!post) return 0;
   let sent = 0;
   for (let turn = 0; turn < batch; turn += 1) {
     const message = await claim(clock.now());
     if (!message) break;
-    const { id, subject, html, text, attempts } = message;
+    const { id, subject, html, text, attempts, meta } = message;
     const messageId = `<${id}@${new URL(env().NEXTAUTH_URL).hostname}>`;
     try {
+      if (meta?.notice && !(await stands(Number(meta.notice), clock.now()))) {
+        await settle(id, { state: 'dropped', html: '', text: '', lastError: null });
+        continue;
+      }
       await post({ messageId, from: env().MAIL_FROM, to: message.recipient, subject, html, text });
       await settle(id, { state: 'sent', sentAt: clock.now(), html: '', text: '', lastError: null });
       sent += 1;

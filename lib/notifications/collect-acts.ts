@@ -163,7 +163,8 @@ type Act = {
   until: Date | null;
 };
 
-async function readDenonciations(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
+/** Dénonciations as they stand, by id. */
+export async function readDenonciations(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
   const rows = await tx
     .select({
       id: denonciation.id,
@@ -180,7 +181,8 @@ async function readDenonciations(tx: TenantTx, promoterId: PromoterId, ids: stri
   return byId(rows, ({ state }) => ({ state, rank: null, until: null }));
 }
 
-async function readOptions(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
+/** Options as they stand, by id. */
+export async function readOptions(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
   const rows = await optionRows(tx).where(and(eq(option.promoterId, promoterId), inArray(option.id, ids)));
   const prolonged = rows.filter(({ prolongedTo }) => prolongedTo !== null);
   const asAsked = await readProlonged(
@@ -243,7 +245,8 @@ export const optionRows = (tx: TenantTx) =>
     .leftJoin(lot, and(eq(lot.promoterId, option.promoterId), eq(lot.extcode, option.lotExtcode)))
     .leftJoin(programme, on(programme, option));
 
-async function readReservations(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
+/** Reservation files as they stand, by id. */
+export async function readReservations(tx: TenantTx, promoterId: PromoterId, ids: string[]) {
   const rows = await tx
     .select({
       id: reservation.id,

@@ -107,6 +107,26 @@ export async function collectChanges(
   });
 }
 
+/** The programme of a lot that still is as this change says; null when it has changed again. */
+export async function stillChanged(
+  tx: TenantTx,
+  promoterId: PromoterId,
+  changeId: number,
+): Promise<string | null> {
+  const [row] = await tx
+    .select({
+      kind: lotChange.kind,
+      after: lotChange.after,
+      programmeCode: lot.programmeCode,
+      priceCents: lot.priceCents,
+      withdrawnAt: lot.withdrawnAt,
+    })
+    .from(lotChange)
+    .innerJoin(lot, and(eq(lot.promoterId, lotChange.promoterId), eq(lot.extcode, lotChange.extcode)))
+    .where(and(eq(lotChange.promoterId, promoterId), eq(lotChange.id, changeId)));
+  return row && stillSo(row.kind, row.after, row) ? row.programmeCode : null;
+}
+
 type Present = { priceCents: number | null; withdrawnAt: Date | null };
 
 function stillSo(kind: Change['kind'], after: string | null, { priceCents, withdrawnAt }: Present): boolean {
@@ -115,6 +135,25 @@ function stillSo(kind: Change['kind'], after: string | null, { priceCents, withd
 }
 
 const centsOf = (text: string | null): number | null => (text === null ? null : Number(text));
+
+const isFree = and(
+  isNull(lot.withdrawnAt),
+  sql`upper(${lot.statusCode}) = 'LIBRE' and upper(coalesce(${lot.result}, '')) <> 'WON'`,
+);
+
+/** The programme of the lot that an alert asked for, while it is free; null when it is not. */
+export async function stillFree(
+  tx: TenantTx,
+  promoterId: PromoterId,
+  alertId: number,
+): Promise<string | null> {
+  const [row] = await tx
+    .select({ programmeCode: lot.programmeCode })
+    .from(lotAlert)
+    .innerJoin(lot, and(eq(lot.promoterId, lotAlert.promoterId), eq(lot.extcode, lotAlert.lotExtcode)))
+    .where(and(eq(lotAlert.promoterId, promoterId), eq(lotAlert.id, alertId), isFree));
+  return row?.programmeCode ?? null;
+}
 
 /**
  * Lots that are free now although somebody asked to be told when they would be: one telling an asker, in the order of asking.
@@ -131,8 +170,7 @@ export async function collectFreed(tx: TenantTx, { promoterId, slug }: Where): P
         eq(lotAlert.promoterId, promoterId),
         eq(lotAlert.kind, 'freed'),
         isNull(lotAlert.honouredAt),
-        isNull(lot.withdrawnAt),
-        sql`upper(${lot.statusCode}) = 'LIBRE' and upper(coalesce(${lot.result}, '')) <> 'WON'`,
+        isFree,
       ),
     )
     .orderBy(asc(lotAlert.id))

@@ -75,7 +75,8 @@ export async function deliverNotices(
 
 const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
 
-async function peopleOf(tx: SystemTx, promoterId: PromoterId, cabinets: string[]): Promise<Person[]> {
+/** People of these cabinets whose account and convention with the promoter are open today. */
+export async function peopleOf(tx: SystemTx, promoterId: PromoterId, cabinets: string[]): Promise<Person[]> {
   const rows = await tx
     .select({
       id: account.id,
@@ -115,8 +116,12 @@ async function peopleOf(tx: SystemTx, promoterId: PromoterId, cabinets: string[]
 function concerns({ cabinet, account: author, team, programme }: Telling, person: Person): boolean {
   if (person.cabinet !== cabinet) return false;
   if (person.id !== author && !(team && person.manager)) return false;
-  return programme === null || person.programmes === 'all' || person.programmes.has(programme);
+  return programme === null || mayHear(person, programme);
 }
+
+/** Whether a person's convention opens this programme. */
+export const mayHear = ({ programmes }: Person, programme: string): boolean =>
+  programmes === 'all' || programmes.has(programme);
 
 function chosen({ code, account: author, doer, alert }: Telling, { id }: Person, choices: Choices): Ways {
   const ways = waysOf(code, choices, { sawIt: doer === id, others: author !== id });
@@ -174,10 +179,11 @@ async function write(
       })),
     )
     .onConflictDoNothing()
-    .returning({ account: notification.accountId, once: notification.onceKey });
-  const fresh = new Set(written.map(({ account: id, once }) => `${id} ${once}`));
+    .returning({ id: notification.id, account: notification.accountId, once: notification.onceKey });
+  const fresh = new Map(written.map(({ id, account: of, once }) => [`${of} ${once}`, id]));
   for (const { telling, person, mail } of due) {
-    if (mail && fresh.has(`${person.id} ${telling.once}`)) await queueMail(tx, person.email, mail);
+    const notice = fresh.get(`${person.id} ${telling.once}`);
+    if (mail && notice !== undefined) await queueMail(tx, person.email, mail, notice);
   }
   for (const id of new Set(written.map((row) => row.account)))
     await announce(tx, { kind: 'note', account: id });

@@ -23,6 +23,7 @@ vi.mock('@/lib/promoters/queries', async (original) => ({
   kobanFor: (id: PromoterId) => testKoban(id),
 }));
 
+const stands = async () => true;
 const bytes = (text: string) => Buffer.from(text, 'base64url');
 
 it('encrypts as RFC 8291’s own example', () => {
@@ -113,8 +114,8 @@ describe('a push', () => {
 
   it('reaches the browser sealed and signed, once, and says what the portal says', async () => {
     await tell('a');
-    expect(await pushNotices()).toBe(1);
-    expect(await pushNotices()).toBe(0);
+    expect(await pushNotices(stands)).toBe(1);
+    expect(await pushNotices(stands)).toBe(0);
     expect(got).toHaveLength(1);
     const [{ headers, body, url } = { headers: {}, body: Buffer.alloc(0), url: '' }] = got;
     expect(url).toBe('/browser');
@@ -142,7 +143,7 @@ describe('a push', () => {
   it.each([404, 410])('to a browser that is gone (%d) drops it', async (gone) => {
     status = gone;
     await tell('b');
-    expect(await pushNotices()).toBe(0);
+    expect(await pushNotices(stands)).toBe(0);
     expect(await subscriptions()).toEqual([]);
   });
 
@@ -150,23 +151,25 @@ describe('a push', () => {
     status = 503;
     for (let turn = 0; turn < 9; turn += 1) {
       await tell(`c${turn}`);
-      await pushNotices();
+      await pushNotices(stands);
     }
     expect(await subscriptions()).toMatchObject([{ failures: 9 }]);
     await tell('c9');
-    await pushNotices();
+    await pushNotices(stands);
     expect(await subscriptions()).toEqual([]);
   });
 
-  it('is not sent of what was read meanwhile, nor of what is old, nor to a browser that stopped', async () => {
+  it('is not sent of what was read meanwhile, nor of what is old or no longer so, nor to a browser that stopped', async () => {
     await tell('d');
     await asSystem((tx) => tx.update(notification).set({ readAt: new Date() }));
-    expect(await pushNotices()).toBe(0);
+    expect(await pushNotices(stands)).toBe(0);
     await tell('e');
-    expect(await pushNotices(fixedClock(new Date(Date.now() + 2 * 3_600_000)))).toBe(0);
+    expect(await pushNotices(stands, fixedClock(new Date(Date.now() + 2 * 3_600_000)))).toBe(0);
+    await tell('no longer so');
+    expect(await pushNotices(async () => false)).toBe(0);
     await forgetSubscription(partner, endpoint);
     await tell('f');
-    expect(await pushNotices()).toBe(0);
+    expect(await pushNotices(stands)).toBe(0);
     expect(got).toEqual([]);
   });
 
@@ -177,10 +180,10 @@ describe('a push', () => {
     const slow: typeof fetch = async () => {
       posts += 1;
       now.advance(20_000);
-      if (posts === 4) await pushNotices(now, slow);
+      if (posts === 4) await pushNotices(stands, now, slow);
       return new Response(null, { status: 201 });
     };
-    await pushNotices(now, slow);
+    await pushNotices(stands, now, slow);
     expect(posts).toBe(5);
   });
 

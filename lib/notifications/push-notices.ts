@@ -5,6 +5,7 @@ import { faultFacts, log } from '@/lib/core/log';
 import { unseal } from '@/lib/core/seal';
 import { account, notification, pushSubscription } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
+import type { Stands } from '@/lib/mail/send-due-mail';
 import { wordsOfRow } from './compose-notice';
 import { sealPush, senderHeaders } from './compose-push';
 import type { Subscription } from './schema';
@@ -34,14 +35,19 @@ type Due = {
  * and tried once: after a process that dies between, it is sent again at most. A browser that is gone (404, 410) is forgotten.
  * @returns how many messages a push service took
  */
-export async function pushNotices(clock: Clock = systemClock, post: typeof fetch = fetch): Promise<number> {
+export async function pushNotices(
+  stands: Stands,
+  clock: Clock = systemClock,
+  post: typeof fetch = fetch,
+): Promise<number> {
   let sent = 0;
   for (let turn = 0; turn < BATCH; turn += 1) {
     const now = clock.now();
     const notice = await take(now);
     if (!notice) break;
-    // What was read meanwhile, or is old by now, is not pushed.
-    if (notice.readAt === null && now.getTime() - notice.createdAt.getTime() < STALE_MS)
+    // What was read meanwhile, or is old or otherwise by now, is not pushed.
+    const young = now.getTime() - notice.createdAt.getTime() < STALE_MS;
+    if (notice.readAt === null && young && (await stands(notice.id, now)))
       sent += await pushOne(notice, now, post);
     await asSystem((tx) =>
       tx.update(notification).set({ pushDueAt: null }).where(eq(notification.id, notice.id)),

@@ -101,13 +101,14 @@ export const mail = pgTable(
     subject: text('subject').notNull(),
     html: text('html').notNull(),
     text: text('text').notNull(),
-    state: text('state', { enum: ['queued', 'sent', 'kept', 'failed'] })
+    state: text('state', { enum: ['queued', 'sent', 'kept', 'failed', 'dropped'] })
       .notNull()
       .default('queued'),
     attempts: integer('attempts').notNull().default(0),
     /** When a queued message may be taken (again): also the lease of the sender that took it. */
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     lastError: text('last_error'),
+    /** `notice`: the notice it tells, which must still be so when it is sent. */
     meta: jsonb('meta').$type<Record<string, string>>(),
     createdAt: createdAtColumn(),
     sentAt: instant('sent_at'),
