@@ -20,6 +20,7 @@ import { registerDueCgps } from '@/lib/partners/register-cgp';
 import { resumeDossier } from '@/lib/reservations/add-dossier';
 import { resumePreresv } from '@/lib/reservations/add-preresv';
 import { resumeWithdrawal } from '@/lib/reservations/close-preresv';
+import { reviewReservations } from '@/lib/reservations/review-reservations';
 import { processDueEvents } from '@/lib/webhooks/process-events';
 import { reviewLots } from '@/lib/webhooks/review-lots';
 import { closeQueue, enqueue, followOne, jobQueue, reconcileOne } from './enqueue';
@@ -84,6 +85,7 @@ async function start(): Promise<Jobs> {
     repeat('mail', MAIL_SECONDS, () => sendDueMail()),
     repeat('webhooks', WEBHOOK_SECONDS, () => processDueEvents()),
     repeat('review', REVIEW_SECONDS, () => reviewLots()),
+    repeat('reservations', REVIEW_SECONDS, () => reviewReservations()),
     repeat('notices', NEWS_SECONDS, tellNews),
     repeat('reminders', REMINDER_SECONDS, tellReminders),
     repeat('cgp', CGP_SECONDS, () =>

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { SystemActor } from '@/lib/core/scope';
 import { operation, reservation } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
@@ -13,17 +13,20 @@ import { noteChange, type ReservationRow } from './settle-reservation';
 /** Koban's own writing may take as long: a reading made this soon after a pre-reservation does not show it yet. */
 const YOUNG_MS = 2_000;
 
-/** The reservations to end, as they stood before Koban was asked, and what makes one believe that they ended. */
+/**
+ * The reservations to end, as they stood before Koban was asked, and what makes one believe that they ended: its webhook, or its
+ * readings alone, which do not say by whom.
+ */
 export type Ending = {
   lotExtcode: string;
   ids: readonly string[];
-  proof: 'webhook';
+  proof: 'webhook' | 'reading';
   at: Date;
 };
 
 /**
  * Reads a lot and ends these reservations on it when Koban holds none there any more. `standing`: Koban still shows one, or says
- * nothing to rely on; `act-under-way`: one is too young for this reading, or its file is on its way; `unread`: no answer.
+ * nothing to rely on; `act-under-way`: one is too young for this reading, or an act on it is on its way; `unread`: no answer.
  */
 export async function endReservations(
   actor: SystemActor,
@@ -39,15 +42,16 @@ export async function endReservations(
     const rows = (await reservationsFor(tx, { promoter: actor.promoter, lotExtcode }))
       .map(({ reservation: row }) => row)
       .filter((row) => ids.includes(row.id) && isHeld(row));
-    const sending = await filesOnTheirWay(tx, actor, lotExtcode);
+    const inHand = await actsInHand(tx, actor, lotExtcode, proof);
     const over = rows.filter(({ id, preresvAt }) => {
       const young = preresvAt !== null && preresvAt.getTime() > askedAt.getTime() - YOUNG_MS;
-      return !young && !sending.has(id);
+      return !young && !inHand.has(id);
     });
+    const code = proof === 'reading' ? 'reservation-ended-unproven' : null;
     for (const row of over) {
       await tx
         .update(reservation)
-        .set({ state: 'withdrawn', proof, code: null, kobanMessage: null, withdrawnAt: at })
+        .set({ state: 'withdrawn', proof, code, kobanMessage: null, withdrawnAt: at })
         .where(eq(reservation.id, row.id));
       await proveActs(tx, row.id, ['desistement'], at);
       await noteChange(tx, actor, {
@@ -55,7 +59,7 @@ export async function endReservations(
         promoter: row.promoterId,
         cabinet: row.cabinetId,
         action: 'reservation.withdrawn',
-        facts: { lot: row.lotExtcode, code: null },
+        facts: { lot: row.lotExtcode, code },
       });
     }
     return over.length < rows.length ? 'act-under-way' : 'ended';
@@ -66,8 +70,16 @@ export async function endReservations(
 export const isHeld = ({ state }: Pick<ReservationRow, 'state'>): boolean =>
   state === 'preresv' || state === 'validated';
 
-/** Reservations on a lot whose complete file is being sent at this moment: it opens one anew where there is none. */
-async function filesOnTheirWay(tx: TenantTx, actor: SystemActor, lotExtcode: string): Promise<Set<string>> {
+/**
+ * Reservations on a lot with an act on its way that says what became of them: a complete file opens one anew where there is none,
+ * and the partner's own withdrawal tells by whom one ended, as a webhook does.
+ */
+async function actsInHand(
+  tx: TenantTx,
+  actor: SystemActor,
+  lotExtcode: string,
+  proof: Ending['proof'],
+): Promise<Set<string>> {
   const rows = await tx
     .select({ id: sql<string>`${operation.data} ->> 'reservationId'` })
     .from(operation)
@@ -75,7 +87,7 @@ async function filesOnTheirWay(tx: TenantTx, actor: SystemActor, lotExtcode: str
       and(
         eq(operation.promoterId, actor.promoter),
         eq(operation.lotExtcode, lotExtcode),
-        eq(operation.kind, 'dossier'),
+        inArray(operation.kind, proof === 'webhook' ? ['dossier'] : ['dossier', 'desistement']),
         eq(operation.state, 'open'),
       ),
     );
