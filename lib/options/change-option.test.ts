@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { option, webhookEvent } from '@/lib/db/schema/all';
+import { convention, option, webhookEvent } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import {
@@ -245,6 +245,34 @@ describe("somebody else's option is never touched", () => {
     const manager = await addPartner([office], { cabinet: partner.cabinet, role: 'manager' });
     expect((await (method === 'Undo' ? cancel(manager) : prolong(manager))).kind).toBe('done');
     expect((await act()).kind).toBe('refused');
+  });
+});
+
+describe.each([
+  ['the agreement is suspended', { suspendedAt: new Date() }],
+  ['the agreement has ended', { validUntil: '2026-01-31' }],
+  ['the agreement no longer names the programme', { allProgrammes: false }],
+] as const)('when %s', (_why, change) => {
+  const take = () =>
+    asSystem((tx) => tx.update(convention).set(change).where(eq(convention.cabinetId, partner.cabinet)));
+
+  it.each([
+    ['Prolong', () => prolong()],
+    ['Undo', () => cancel()],
+  ] as const)('%s: nothing is begun, and Koban is not asked', async (method, act) => {
+    const readings = office.calls('ncOption/GetLotStatus');
+    await take();
+    expect(await act()).toMatchObject({ kind: 'refused', code: 'not-found', sent: false });
+    expect(office.calls('ncOption/GetLotStatus')).toBe(readings);
+    expect(office.calls(`ncOption/${method}`)).toBe(0);
+    expect(inKoban()).toHaveLength(1);
+  });
+
+  it('what the same form did before is still told', async () => {
+    const form = { formKey: randomUUID(), id, until: await dayMore() };
+    await prolongOption(partner, form);
+    await take();
+    expect((await prolongOption(partner, form)).changing.kind).toBe('done');
   });
 });
 
