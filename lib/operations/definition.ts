@@ -79,7 +79,7 @@ export type Definition<Subject, Data, Koban> = {
   data: z.ZodType<Data>;
   /** Opens Koban, before anything is written and outside every transaction. */
   connect(promoter: PromoterId): Promise<Koban>;
-  /** The domain's row and what its phases need. */
+  /** The domain's row and what its phases need: read again as each phase begins. */
   load(tx: TenantTx, operation: OperationRow): Promise<Subject>;
   /** Whether the author of an act may still do it: asked before the machine sends anything in that person's stead. */
   permits(tx: TenantTx, operation: OperationRow): Promise<boolean>;

@@ -30,6 +30,10 @@ let actor: PartnerActor;
 /** What was sent, in order. */
 let sent: string[];
 let settled: string[];
+/** The domain's row, as it stands. */
+let stored: string;
+/** What the second phase knew of it as it began. */
+let known: string[];
 /** Whether the author still has the right. */
 let permitted: boolean;
 let calls: Record<'read' | 'write' | 'readBack', Call>;
@@ -42,10 +46,10 @@ const onward: Turn<Data> = {
 };
 
 /** Two phases: one that may be repeated, one that may not. */
-const definition: Definition<null, Data, string[]> = {
+const definition: Definition<string, Data, string[]> = {
   data: z.object({ note: z.string() }),
   connect: async () => sent,
-  load: async () => null,
+  load: async () => stored,
   permits: async () => permitted,
   lapse: (_act, code) => ({ to: 'unsent', code }),
   phases: {
@@ -60,7 +64,8 @@ const definition: Definition<null, Data, string[]> = {
     write: {
       repeatable: false,
       asks: ({ data }) => data,
-      run: (koban) => {
+      run: (koban, { subject }) => {
+        known.push(subject);
         koban.push('write');
         return calls.write();
       },
@@ -83,6 +88,8 @@ beforeEach(async () => {
   sent = [];
   settled = [];
   permitted = true;
+  stored = 'placed';
+  known = [];
   calls = { read: async () => onward, write: async () => done, readBack: async () => done };
 });
 afterAll(async () => {
@@ -137,6 +144,16 @@ it('commits each intention before its call', async () => {
   expect(await run(ref)).toMatchObject({ state: 'done', data: { note: 'read' } });
   expect(seen).toEqual([['read intent'], ['read done', 'write intent']]);
   expect(settled).toEqual(['done']);
+});
+
+it('begins each phase with what is stored then, not with what the act began with', async () => {
+  const ref = await begin();
+  calls.read = async () => {
+    stored = 'cancelled';
+    return onward;
+  };
+  await run(ref);
+  expect(known).toEqual(['cancelled']);
 });
 
 it('repeats, after a crash, what may be repeated', async () => {

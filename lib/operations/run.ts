@@ -214,7 +214,9 @@ function record<Subject, Data extends Json, Koban>(
     }
     await turn.also?.(tx);
     if (!('lease' in stand)) return stand;
-    return proceed(tx, saga, { ...moved.act, operation: row }, stand.lease);
+    // What the call before was judged by may have changed while Koban was asked.
+    const subject = await saga.definition.load(tx, row);
+    return proceed(tx, saga, { ...moved.act, operation: row, subject }, stand.lease);
   });
 }
 

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
-import { operation, option, promoter } from '@/lib/db/schema/all';
+import { convention, operation, option, promoter } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
-import { seenBy, withinScope } from '@/lib/denonciations/queries';
+import { granting, seenBy, withinScope } from '@/lib/denonciations/queries';
 import type { KobanClient } from '@/lib/koban/client';
 import { beginOperation, earlierSubmission, requestHash } from '@/lib/operations/begin';
 import type { Definition, OperationRow } from '@/lib/operations/definition';
@@ -28,12 +28,16 @@ export type Changing =
 
 export type ChangeSaga = Definition<ChangeSubject, ChangeData, KobanClient>;
 
-/** The option to change, locked, with its promoter's settings; null when this partner may not see it. */
+/**
+ * The option to change, locked, with its promoter's settings; null when this partner may not see it, or may no longer act for it.
+ * A right taken away acts at once, on giving back too: what a cabinet that lost a programme holds there is its promoter's to settle.
+ */
 async function lockOption(tx: TenantTx, actor: PartnerActor, id: string) {
   const [row] = await tx
     .select({ option, settings: promoter.settings, kobanAccount: promoter.kobanAccount })
     .from(option)
     .innerJoin(promoter, eq(promoter.id, option.promoterId))
+    .innerJoin(convention, and(eq(convention.promoterId, promoter.id), granting(actor, option.programmeCode)))
     .where(and(eq(option.id, id), seenBy(actor, option)))
     .for('update', { of: option });
   const promoterId = row && withinScope(actor, row.option.promoterId);
@@ -82,6 +86,7 @@ export async function changeOption(
   }
 }
 
+/** Whose option it is. Seen is enough: the same form sent twice is answered though the right has ended meanwhile. */
 async function findPromoter(tx: TenantTx, actor: PartnerActor, id: string) {
   const [row] = await tx
     .select({ promoterId: option.promoterId, lot: option.lotExtcode })

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { webhookEvent } from '@/lib/db/schema/all';
+import { convention, option, webhookEvent } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import {
@@ -244,6 +245,81 @@ describe("somebody else's option is never touched", () => {
     const manager = await addPartner([office], { cabinet: partner.cabinet, role: 'manager' });
     expect((await (method === 'Undo' ? cancel(manager) : prolong(manager))).kind).toBe('done');
     expect((await act()).kind).toBe('refused');
+  });
+});
+
+describe.each([
+  ['the agreement is suspended', { suspendedAt: new Date() }],
+  ['the agreement has ended', { validUntil: '2026-01-31' }],
+  ['the agreement no longer names the programme', { allProgrammes: false }],
+] as const)('when %s', (_why, change) => {
+  const take = () =>
+    asSystem((tx) => tx.update(convention).set(change).where(eq(convention.cabinetId, partner.cabinet)));
+
+  it.each([
+    ['Prolong', () => prolong()],
+    ['Undo', () => cancel()],
+  ] as const)('%s: nothing is begun, and Koban is not asked', async (method, act) => {
+    const readings = office.calls('ncOption/GetLotStatus');
+    await take();
+    expect(await act()).toMatchObject({ kind: 'refused', code: 'not-found', sent: false });
+    expect(office.calls('ncOption/GetLotStatus')).toBe(readings);
+    expect(office.calls(`ncOption/${method}`)).toBe(0);
+    expect(inKoban()).toHaveLength(1);
+  });
+
+  it('what the same form did before is still told', async () => {
+    const form = { formKey: randomUUID(), id, until: await dayMore() };
+    await prolongOption(partner, form);
+    await take();
+    expect((await prolongOption(partner, form)).changing.kind).toBe('done');
+  });
+});
+
+describe('what Koban tells while the lot is being read', () => {
+  const both = [
+    ['Prolong', () => prolong()],
+    ['Undo', () => cancel()],
+  ] as const;
+  /** Begins the act, and does something once its reading is under way. */
+  const whileRead = async (act: () => Promise<unknown>, then: () => Promise<void>) => {
+    office.fault({ method: 'ncOption/GetLotStatus', mode: 'slow', delayMs: 200 });
+    const before = office.calls('ncOption/GetLotStatus');
+    const answer = act();
+    await vi.waitFor(() => expect(office.calls('ncOption/GetLotStatus')).toBe(before + 1));
+    await then();
+    return answer;
+  };
+
+  it.each(both)('%s: our rank 2 was cancelled and a rival has it', async (method, act) => {
+    extcode = office.freeLots[1] ?? '';
+    rivalTakes(office, extcode, inMinutes(-1).getTime());
+    id = await placed(partner, office, extcode, 2);
+    const ours = inKoban()[1]?.thirdGuid ?? '';
+    const answer = await whileRead(act, async () => {
+      cancelInSandbox(scene(office), extcode, 2);
+      rivalTakes(office, extcode);
+      await tell('option-cancelled', { Third_Guid: ours, Rank: '2' });
+    });
+    expect(answer).toMatchObject({ kind: 'refused', code: 'not-proven', sent: false });
+    expect(inKoban()).toHaveLength(2);
+    expect(office.calls(`ncOption/${method}`)).toBe(0);
+  });
+
+  it.each(both)('%s: ours has ended here meanwhile', async (method, act) => {
+    const answer = await whileRead(act, async () => {
+      await asSystem((tx) => tx.update(option).set({ state: 'cancelled' }).where(eq(option.id, id)));
+    });
+    expect(answer).toMatchObject({ kind: 'refused', code: 'option-over', sent: false });
+    expect(office.calls(`ncOption/${method}`)).toBe(0);
+  });
+
+  it.each(both)('%s: its rank was set right meanwhile', async (method, act) => {
+    const answer = await whileRead(act, async () => {
+      await asSystem((tx) => tx.update(option).set({ rank: 2 }).where(eq(option.id, id)));
+    });
+    expect(answer).toMatchObject({ kind: 'refused', code: 'rank-moved', sent: false });
+    expect(office.calls(`ncOption/${method}`)).toBe(0);
   });
 });
 

@@ -80,16 +80,19 @@ const no = (code: string, data: Partial<ChangeData> = {}): ChangeTurn => ({
 });
 
 /** What `heldBack` says: under these codes nothing was sent. */
-export const heldBackCodes = new Set(['option-over', 'rank-moved', 'quiet']);
+export const heldBackCodes = new Set(['option-over', 'rank-moved', 'not-proven', 'quiet']);
 
 /**
- * Why nothing may be sent now, whatever Koban shows: the option is over, its rank has moved, or Koban's full or half hour is near.
- * Asked once more immediately before sending.
+ * Why nothing may be sent now: the option is over, its rank has moved, Koban's full or half hour is near, or what Koban told while
+ * the lot was read takes away what the reading proved. Asked once more immediately before sending.
  */
 export function heldBack(koban: KobanClient, act: ChangeAct): ChangeTurn | null {
-  const { placed, held } = act.subject;
+  const { placed, held, news } = act.subject;
+  const { rank, before, rank1EndsAt } = act.data;
   if (!placed) return no('option-over');
-  if (held.rank !== act.data.rank) return no('rank-moved');
+  if (held.rank !== rank) return no('rank-moved');
+  const read: Seen | null = before && { taken: before, code: null, endDate: dateOf(rank1EndsAt) };
+  if (read && judgeOurs(held, read, news) !== 'ours') return no('not-proven');
   const until = quietUntil(kobanNow(koban, act.now()));
   return until && no('quiet', { quietUntil: until.toISOString() });
 }
