@@ -17,7 +17,12 @@ export function Breadcrumb({ crumbs, label }: { crumbs: readonly Crumb[]; label:
             {crumb.href === undefined ? (
               <span>{crumb.label}</span>
             ) : (
-              <Link href={crumb.href} className="-my-1 py-1 no-underline hover:text-ink hover:underline">
+              // Rarely the way on: fetched when it is taken, and not by everyone who sees the page.
+              <Link
+                href={crumb.href}
+                prefetch={false}
+                className="-my-1 py-1 no-underline hover:text-ink hover:underline"
+              >
                 {crumb.label}
               </Link>
             )}
