@@ -194,6 +194,7 @@ describe.each(writeFaults)('fault $mode', (fault) => {
     const id = await begun();
     expect(await reservationOf(id)).toMatchObject({ state: 'uncertain', code: 'preresv-unknown' });
     expect(await place()).toEqual({ kind: 'refused', code: 'already-reserved' });
+    if (fault.mode === 'late') await vi.waitFor(() => expect(office.effects('preresv-placed')).toBe(1));
     for (const minutes of [1, 3, 6, 16, 47, 60 * 24 * 30]) await resume(inMinutes(minutes));
     const applied = office.effects('preresv-placed') === 1;
     const code = applied ? 'preresv-whose-unknown' : 'preresv-no-trace';
