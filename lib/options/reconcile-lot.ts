@@ -75,8 +75,13 @@ async function write(tx: TenantTx, work: Work) {
   const lotIs = and(eq(lot.promoterId, actor.promoter), eq(lot.extcode, input.extcode));
   // One at a time on this lot, across processes.
   const [row] = await tx.select({ seenAt: lot.optionSeenAt }).from(lot).where(lotIs).for('update');
-  if (!row || (status?.grant.rank === null && status.grant.why === 'unknown-lot')) return 'unknown-lot';
+  if (!row) return 'unknown-lot';
   if (seenAt && row.seenAt && row.seenAt > seenAt) return 'stale';
+  if (status?.grant.rank === null && status.grant.why === 'unknown-lot') {
+    // It was read all the same: the next look at the lots begins with others.
+    if (seenAt) await keepReading(tx, { promoterId: actor.promoter, extcode: input.extcode }, status, seenAt);
+    return 'unknown-lot';
+  }
   const rows = await ownOptions(tx, actor, input.extcode);
   const acts = await actsUnderWay(tx, actor, input.extcode);
   const told = await input.told(tx, work.askedAt);
