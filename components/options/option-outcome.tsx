@@ -14,7 +14,11 @@ export function OptionOutcome({ outcome }: { outcome: Outcome }) {
   switch (outcome.kind) {
     case 'placed':
       return (
-        <Note tone="done" live title={t('placedTitle', { rank: outcome.rank })}>
+        <Note
+          tone="done"
+          live
+          title={outcome.rank === null ? t('placedUnranked') : t('placedTitle', { rank: outcome.rank })}
+        >
           {t.rich('placedText', {
             at: formatShort(outcome.expiresAt, locale),
             b: (words) => <b>{words}</b>,

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useMovedGround } from '@/components/options/use-moved-ground';
 import { newId } from '@/lib/core/ids';
 import { askLot, confirmOption } from '@/lib/options/actions';
-import type { Rank } from '@/lib/options/rules';
+import { type Rank, rankShown } from '@/lib/options/rules';
 import { type LotRef, liveOptionSchema } from '@/lib/options/schema';
 
 type LotCheck = NonNullable<Awaited<ReturnType<typeof askLot>>['data']>;
@@ -155,11 +155,11 @@ async function ask(input: Parameters<typeof confirmOption>[0]): Promise<Asked> {
   // A fault on our side may have come after the option left: the same question may be asked again.
   if (answer.serverError !== undefined) return 'lost';
   if (!answer.data) return 'fault';
-  return answer.data.kind === 'pending' ? follow(answer.data.id, input.confirmedRank) : answer.data;
+  return answer.data.kind === 'pending' ? follow(answer.data.id) : answer.data;
 }
 
 /** The same confirmation is being sent already (another tab, a first press whose answer was lost): its outcome is this one's. */
-async function follow(id: string, rank: Rank): Promise<Asked> {
+async function follow(id: string): Promise<Asked> {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const response = await fetch(`/api/options/${id}`).catch(() => null);
@@ -171,7 +171,7 @@ async function follow(id: string, rank: Rank): Promise<Asked> {
       case 'pending':
         continue;
       case 'placed':
-        return { kind: 'placed', id, rank, expiresAt: live.expiresAt };
+        return { kind: 'placed', id, rank: rankShown(live), expiresAt: live.expiresAt };
       case 'unsent':
       case 'uncertain':
         return { kind: live.state, id, code };

@@ -32,7 +32,8 @@ export const confirmOption = partnerAction
   .inputSchema(placeOptionSchema)
   .action(async ({ parsedInput, ctx: { actor } }) => {
     const { placing, ref } = await placeOption(actor, parsedInput);
-    if (ref) afterAnswer('option refreshed', () => refreshOption(actor, ref));
+    // One that is placed was read before it was told.
+    if (ref && placing.kind !== 'placed') afterAnswer('option refreshed', () => refreshOption(actor, ref));
     return placing;
   });
 

@@ -10,7 +10,7 @@ import type { Definition, OperationRow } from '@/lib/operations/definition';
 import { type Begun, intendFirst, runBegun } from '@/lib/operations/run';
 import { kobanFor } from '@/lib/promoters/queries';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
-import { quietUntil } from './rules';
+import { quietUntil, RANK_UNPROVEN } from './rules';
 import type { ChangeKind } from './schema';
 import { type ChangeData, type ChangeSubject, changeSchema, dateOf } from './settle-change';
 import { heldBackCodes, kobanNow, rankOf } from './verify-option';
@@ -131,6 +131,8 @@ async function begin(
   if (!locked) return refused('not-found');
   const now = kobanNow(koban, new Date());
   if (locked.state !== 'placed' || locked.expiresAt <= now) return refused('option-over');
+  // Its rank names the option to Koban.
+  if (locked.code === RANK_UNPROVEN) return refused(RANK_UNPROVEN);
   const forbidden = change.forbids(locked);
   if (forbidden !== null) return refused(forbidden);
   const quiet = quietUntil(now);

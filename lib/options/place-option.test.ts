@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mintSystem } from '@/lib/core/mint';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { account, convention, lot as lotTable, operationStep, option } from '@/lib/db/schema/all';
+import { account, convention, lot as lotTable, operation, operationStep, option } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
@@ -19,11 +20,13 @@ import {
 } from '@/lib/denonciations/testing';
 import { resumeDueOperations } from '@/lib/operations/resume';
 import type { FaultInput } from '@/sandbox/core/faults';
-import { placeOption as placeInSandbox } from '@/sandbox/core/options';
+import { cancelOption as cancelInSandbox, placeOption as placeInSandbox } from '@/sandbox/core/options';
 import { resumeOption } from './add-option';
+import { cancelOption } from './cancel-option';
 import { checkLot } from './check-lot';
 import { placeOption } from './place-option';
 import { listOptions } from './queries';
+import { reconcileLot } from './reconcile-lot';
 import { refreshOption } from './refresh-option';
 import { optionFilterSchema } from './schema';
 
@@ -84,7 +87,7 @@ const mirrored = async () => {
 };
 
 /** A rival takes the next rank of the lot, at the promoter's own desk. */
-function rivalTakes(where: Office = office): void {
+function rivalTakes(where: Office = office, placedAt = Date.now()): void {
   const guid = where.koban.newGuid('third');
   where.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: { Label: 'Rival' } });
   const rank = (where.koban.lot(extcode)?.options.length ?? 0) + 1;
@@ -93,7 +96,7 @@ function rivalTakes(where: Office = office): void {
     account: where.koban,
     cause: { origin: 'console' as const, callId: null },
   };
-  placeInSandbox(scene, { extcode, thirdGuid: guid, rank, placedAt: Date.now(), partGuid: null });
+  placeInSandbox(scene, { extcode, thirdGuid: guid, rank, placedAt, partGuid: null });
 }
 
 describe('placing an option', () => {
@@ -247,6 +250,83 @@ describe.each(faults)('fault $mode', (fault) => {
     expect(office.calls('ncOption/Add')).toBe(1);
   });
 });
+
+describe.each(['refuse', 'grant-next'] as const)(
+  'a rank that moves while Add is under way, policy %s',
+  (policy) => {
+    /** Places, and does something at the promoter's desk once the Add is on its way. */
+    async function whileAdding(confirmedRank: 1 | 2, then: () => void) {
+      office.koban.policy.wrongRank = policy;
+      office.fault({ method: 'ncOption/Add', mode: 'slow', delayMs: 200 });
+      const placing = place(partner, { confirmedRank });
+      await vi.waitFor(() => expect(office.calls('ncOption/Add')).toBe(1));
+      then();
+      return placing;
+    }
+    /** The rank that the ledger shows of the option that the portal placed. */
+    const inKoban = () => office.koban.lot(extcode)?.options.find(({ byApi }) => byApi);
+    const hourEarlier = () => rivalTakes(office, inMinutes(-61).getTime());
+    const leave = (rank: number) =>
+      cancelInSandbox(
+        { world: office.sandbox.state, account: office.koban, cause: { origin: 'console', callId: null } },
+        extcode,
+        rank,
+      );
+
+    it('is told and stored as Koban has it when a rival came before', async () => {
+      const placing = await whileAdding(1, () => rivalTakes(office, inMinutes(-1).getTime()));
+      if (placing.kind !== 'placed') {
+        expect(policy).toBe('refuse');
+        expect(placing).toMatchObject({ kind: 'refused', code: 'koban-refused' });
+        return;
+      }
+      expect(policy).toBe('grant-next');
+      expect(inKoban()?.rank).toBe(2);
+      expect(placing.rank).toBe(2);
+      const stored = await optionOf(placing.id);
+      expect(stored).toMatchObject({ state: 'placed', rank: 2, code: null, expiryFromKoban: false });
+      // The end of ours, not that of the rival, who holds rank 1.
+      expect(stored.expiresAt.getTime()).toBe(Math.ceil((inKoban()?.expiresAt ?? 0) / 1_800_000) * 1_800_000);
+    });
+
+    it('is told and stored as Koban has it when rank 1 left', async () => {
+      hourEarlier();
+      const placing = await whileAdding(2, () => leave(1));
+      if (placing.kind !== 'placed') return expect(policy).toBe('refuse');
+      expect(inKoban()?.rank).toBe(1);
+      expect(placing.rank).toBe(1);
+      expect(await optionOf(placing.id)).toMatchObject({ rank: 1, code: null, expiryFromKoban: true });
+    });
+
+    it('is said to be unknown while Koban shows nothing of it, and no change of it is sent', async () => {
+      const unread = () => {
+        rivalTakes(office, inMinutes(-61).getTime());
+        office.fault({ method: 'ncOption/GetLotStatus', mode: 'garbage', remaining: 9 });
+      };
+      const placing = await whileAdding(1, unread);
+      if (placing.kind !== 'placed') return expect(policy).toBe('refuse');
+      expect(placing.rank).toBeNull();
+      expect(await optionOf(placing.id)).toMatchObject({ state: 'placed', code: 'rank-unproven' });
+      const form = { formKey: randomUUID(), id: placing.id, reason: 'Financement refusé' };
+      expect((await cancelOption(partner, form)).changing).toMatchObject({
+        code: 'rank-unproven',
+        sent: false,
+      });
+      office.sandbox.state.faults.clear();
+      await asSystem((tx) =>
+        tx
+          .update(operation)
+          .set({ settledAt: inMinutes(-1) })
+          .where(eq(operation.lotExtcode, extcode)),
+      );
+      await reconcileLot(mintSystem('system', office.promoter, 'reconcile'), {
+        extcode,
+        told: async () => ({ sightings: [], loose: [], ends: [] }),
+      });
+      expect(await optionOf(placing.id)).toMatchObject({ rank: 2, code: null });
+    });
+  },
+);
 
 describe('many at once', () => {
   it('the same form sent ten times is one Add', async () => {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { newId } from '@/lib/core/ids';
+import { faultFacts, log } from '@/lib/core/log';
 import type { PartnerActor } from '@/lib/core/scope';
 import { operation, option } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
@@ -10,16 +11,17 @@ import { type Begun as BegunAct, intendFirst, runBegun } from '@/lib/operations/
 import { identifyProspect } from '@/lib/prospects/queries';
 import { saga } from './add-option';
 import { type OpenLot, openLot, usableDenonciation } from './queries';
-import { expiryOf, OPTIONS_PER_PROSPECT, type Rank } from './rules';
+import { refreshOption } from './refresh-option';
+import { expiryOf, OPTIONS_PER_PROSPECT, type Rank, rankShown } from './rules';
 import type { PlaceOptionInput } from './schema';
-import { dataSchema, endOf, firstPhase, type OptionData } from './settle-option';
+import { dataSchema, firstPhase, type OptionData } from './settle-option';
 
 /**
  * What became of « Poser une option ». `pending`: the same form is being sent already; poll `GET /api/options/[id]`.
- * `rank-changed`: nothing was sent; ask again with the new rank. `refused` without `id`: nothing was begun.
+ * `placed` without `rank`: Koban said yes, and has not shown at which rank. `rank-changed`: nothing was sent; ask again with the new rank. `refused` without `id`: nothing was begun.
  */
 export type Placing =
-  | { kind: 'placed'; id: string; rank: Rank; expiresAt: Date }
+  | { kind: 'placed'; id: string; rank: Rank | null; expiresAt: Date }
   | { kind: 'rank-changed'; rank: Rank; rank1EndsAt: Date | null }
   | { kind: 'refused'; id: string | null; code: string; kobanMessage: string | null }
   | { kind: 'unsent' | 'uncertain'; id: string; code: string }
@@ -45,12 +47,14 @@ export async function placeOption(actor: PartnerActor, input: PlaceOptionInput):
     case 'unidentified':
       return refused('prospect-unidentified');
     case 'same':
-      return { placing: placingOf(begun.row), ref: null };
+      return { placing: await told(actor, begun.row), ref: null };
     case 'begun': {
       const left = await runBegun(actor, begun.act, saga);
       if (!left) return { placing: await elsewhere(actor, begun.ref, begun.optionId), ref: null };
       const sent = left.phase === 'add' && (left.state === 'done' || left.state === 'refused');
-      return { placing: placingOf(left), ref: sent ? begun.ref : null };
+      // Koban's yes names no rank, and it may have granted another: the lot is read before one is told.
+      if (sent && left.state === 'done') await refreshed(actor, begun.ref);
+      return { placing: await told(actor, left), ref: sent ? begun.ref : null };
     }
   }
 }
@@ -65,7 +69,16 @@ async function elsewhere(actor: PartnerActor, ref: OperationRef, optionId: strin
   const [row] = await asTenant(actor.scope, (tx) =>
     tx.select().from(operation).where(eq(operation.id, ref.id)),
   );
-  return row ? placingOf(row) : { kind: 'pending', id: optionId };
+  return row ? told(actor, row) : { kind: 'pending', id: optionId };
+}
+
+/** Without a reading, whatever the reason, the option is placed all the same. */
+async function refreshed(actor: PartnerActor, ref: OperationRef): Promise<void> {
+  try {
+    await refreshOption(actor, ref);
+  } catch (fault) {
+    log().error({ operation: ref.id, ...faultFacts(fault) }, 'an option just placed could not be read');
+  }
 }
 
 type Begun =
@@ -148,16 +161,26 @@ async function same(tx: TenantTx, id: string): Promise<Begun> {
   return { kind: 'same', row };
 }
 
-/** What is said to the partner of an act, by where it stands. */
-function placingOf(row: OperationRow): Placing {
+/** What is said to the partner of an act, by where it stands; of one that is done, by the option as it is stored. */
+async function told(actor: PartnerActor, row: OperationRow): Promise<Placing> {
+  if (row.state !== 'done') return placingOf({ ...row, state: row.state });
+  const [found] = await asTenant(actor.scope, (tx) =>
+    tx
+      .select({ id: option.id, rank: option.rank, code: option.code, expiresAt: option.expiresAt })
+      .from(option)
+      .where(eq(option.operationId, row.id)),
+  );
+  if (!found) throw new Error('The option of an act was not found');
+  return { kind: 'placed', id: found.id, rank: rankShown(found), expiresAt: found.expiresAt };
+}
+
+function placingOf(row: OperationRow & { state: Exclude<OperationRow['state'], 'done'> }): Placing {
   const data = dataSchema.parse(row.data);
   const id = data.optionId;
   const code = row.code ?? 'unexpected';
   switch (row.state) {
     case 'open':
       return { kind: 'pending', id };
-    case 'done':
-      return { kind: 'placed', id, rank: data.confirmedRank, expiresAt: endOf(data) };
     case 'unsent':
     case 'uncertain':
       return { kind: row.state, id, code };

@@ -4,8 +4,9 @@ import type { SystemActor } from '@/lib/core/scope';
 import { operation, option } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { OwnOption } from './judge-lot';
+import { type Asked, RANK_UNPROVEN } from './rules';
 import type { OptionState } from './schema';
-import { dataSchema } from './settle-option';
+import { askedOf, dataSchema } from './settle-option';
 
 /** An option of a partner's on a lot, as it is held against Koban's reading. */
 export type OwnRow = OwnOption & {
@@ -14,6 +15,8 @@ export type OwnRow = OwnOption & {
   rank: number;
   proof: string | null;
   settledAt: Date | null;
+  /** What Koban was asked for, while it is not known to have granted that rank. */
+  unproven: Asked | null;
 };
 /** An act of a partner's on an option of this lot: its prolongation, its cancellation, its reservation. */
 export type ActUnderWay = {
@@ -35,6 +38,7 @@ export async function ownOptions(tx: TenantTx, actor: SystemActor, extcode: stri
       rank: option.rank,
       proof: option.proof,
       endedBy: option.endedBy,
+      code: option.code,
       placedAt: option.placedAt,
       expiresAt: option.expiresAt,
       prolongedTo: option.prolongedTo,
@@ -55,16 +59,18 @@ export async function ownOptions(tx: TenantTx, actor: SystemActor, extcode: stri
   return rows.flatMap(ownOption);
 }
 
-type Stored = Omit<OwnRow, 'third' | 'state' | 'endsAt'> & {
+type Stored = Omit<OwnRow, 'third' | 'state' | 'endsAt' | 'unproven'> & {
+  code: string | null;
   state: OptionState;
   phase: string;
   data: Record<string, unknown>;
   endedBy: string | null;
 };
 
-function ownOption({ phase, data, endedBy, state, ...row }: Stored): OwnRow[] {
+function ownOption({ phase, data, endedBy, state, code, ...row }: Stored): OwnRow[] {
   const facts = dataSchema.parse(data);
-  const known = { ...row, third: facts.thirdGuid, endsAt: endOfLife(facts) };
+  const unproven = code === RANK_UNPROVEN ? askedOf(facts) : null;
+  const known = { ...row, third: facts.thirdGuid, endsAt: endOfLife(facts), unproven };
   switch (state) {
     case 'pending':
     case 'uncertain':

@@ -15,7 +15,8 @@ import { recordEnded } from './record-ended';
 import { provePlaced, recordPlaced, restorePlaced } from './record-placed';
 import { recordProlonged } from './record-prolonged';
 import { recordRank } from './record-rank';
-import { ranksTaken } from './rules';
+import { rankAsRead, ranksTaken } from './rules';
+import { rankOf } from './verify-option';
 
 /** One placement on the lot after reconciling: `optionId` when it is a partner's option here. `held`: an own act is under way on it. */
 export type Reconciled = Pick<Holding, 'third' | 'sighting' | 'standing'> & {
@@ -75,8 +76,13 @@ async function write(tx: TenantTx, work: Work) {
   const lotIs = and(eq(lot.promoterId, actor.promoter), eq(lot.extcode, input.extcode));
   // One at a time on this lot, across processes.
   const [row] = await tx.select({ seenAt: lot.optionSeenAt }).from(lot).where(lotIs).for('update');
-  if (!row || (status?.grant.rank === null && status.grant.why === 'unknown-lot')) return 'unknown-lot';
+  if (!row) return 'unknown-lot';
   if (seenAt && row.seenAt && row.seenAt > seenAt) return 'stale';
+  if (status?.grant.rank === null && status.grant.why === 'unknown-lot') {
+    // It was read all the same: the next look at the lots begins with others.
+    if (seenAt) await keepReading(tx, { promoterId: actor.promoter, extcode: input.extcode }, status, seenAt);
+    return 'unknown-lot';
+  }
   const rows = await ownOptions(tx, actor, input.extcode);
   const acts = await actsUnderWay(tx, actor, input.extcode);
   const told = await input.told(tx, work.askedAt);
@@ -134,7 +140,13 @@ async function apply(tx: TenantTx, work: Work, judged: Judged): Promise<Reconcil
   // Its own answer is on the way, or its reservation may have used it: the act says what came of it, and this comes again.
   if (act && (act.state === 'open' || !proven.has(act.kind))) return left(row.id, true);
   if (row.state === 'sent' && sighting) {
-    const placed = { extcode, third, rank: rank ?? (row.rank === 2 ? 2 : 1), endsAt: sighting.endsAt, now };
+    const placed = {
+      extcode,
+      third,
+      rank: rank ?? rankOf(sighting.rank ?? row.rank),
+      endsAt: sighting.endsAt,
+      now,
+    };
     if (!(await provePlaced(tx, actor, row, placed))) return left(row.id, true);
   }
   if (standing === 'over') {
@@ -167,9 +179,25 @@ async function apply(tx: TenantTx, work: Work, judged: Judged): Promise<Reconcil
   }
   const placedUntil = prolongedTo ?? row.prolongedTo ?? sighting?.endsAt ?? null;
   const until = end ?? placedUntil;
-  if (rank !== null) await recordRank(tx, actor, row, { rank, until: until && expiryBoundary(until) });
+  const shown = reading && unprovenRank(row, reading);
+  const granted = rank ?? shown;
+  if (granted === null) return left(row.id);
+  await recordRank(
+    tx,
+    actor,
+    { ...row, promoter: actor.promoter },
+    {
+      rank: granted,
+      until: until && expiryBoundary(until),
+      proven: granted === shown || granted === sighting?.rank,
+    },
+  );
   return left(row.id);
 }
+
+/** The rank that a reading shows of an option whose rank is not proven yet; null when it does not tell, or there is none such. */
+const unprovenRank = ({ unproven, prolongedTo }: OwnRow, { count, rank1EndsAt }: LotReading) =>
+  unproven && !prolongedTo ? rankAsRead(unproven, { taken: count, endDate: rank1EndsAt }) : null;
 
 /** Acts that a webhook proves. */
 const proven: ReadonlySet<string> = new Set(['prolongation', 'annulation']);

@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { expiryBoundary } from '@/lib/core/half-hours';
 import { operation, option } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
@@ -7,13 +7,15 @@ import { getLotStatus } from '@/lib/koban/options';
 import type { OperationRef, Runner } from '@/lib/operations/definition';
 import { kobanFor } from '@/lib/promoters/queries';
 import { recordLotStatus } from '@/lib/stock/queries';
-import { keepReading } from './read-grant';
-import { dataSchema } from './settle-option';
+import { keepReading, readGrant } from './read-grant';
+import { recordRank } from './record-rank';
+import { RANK_UNPROVEN, rankAsRead, ranksTaken } from './rules';
+import { askedOf, dataSchema } from './settle-option';
 
 /**
- * Tells the stock mirror of an option just placed or refused, asks for its next pull, and reads the lot again. An option of rank 1 thereby learns its
- * exact end: Koban gives the date of rank 1 only (GetLotStatus, « EndDate »). Without an answer the mirror keeps what the
- * placing itself proved, and the end computed from the promoter's option life stands.
+ * Tells the stock mirror of an option just placed or refused, asks for its next pull, and reads the lot again. The option thereby learns
+ * its rank, for Koban may have granted another than was asked for, and one of rank 1 its exact end: Koban gives the date of rank 1
+ * only (GetLotStatus, « EndDate »). Without an answer the rank stays unproven, and the end computed from the promoter's option life stands.
  */
 export async function refreshOption(runner: Runner, ref: OperationRef): Promise<void> {
   const row = await asTenant(runner.scope, (tx) => readPlaced(tx, ref));
@@ -28,11 +30,19 @@ async function readAgain(runner: Runner, ref: OperationRef, row: OptionRow): Pro
   const { value, at: seenAt } = outcome;
   await asTenant(runner.scope, async (tx) => {
     await keepReading(tx, { promoterId: ref.promoter, extcode: row.extcode }, value, seenAt);
-    if (row.state !== 'placed' || row.rank !== 1 || !value.endDate || value.endDate <= seenAt) return;
-    await tx
-      .update(option)
-      .set({ expiresAt: expiryBoundary(value.endDate), expiryFromKoban: true })
-      .where(and(eq(option.id, row.id), eq(option.state, 'placed'), gt(option.expiresAt, seenAt)));
+    const [left] = await tx
+      .select({ rank: option.rank, cabinetId: option.cabinetId })
+      .from(option)
+      .where(and(eq(option.id, row.id), eq(option.state, 'placed'), eq(option.code, RANK_UNPROVEN)))
+      .for('update');
+    if (!left) return;
+    const { endDate } = value;
+    const asked = askedOf(dataSchema.parse(row.data));
+    const rank = rankAsRead(asked, { taken: ranksTaken(readGrant(value)), endDate });
+    if (rank === null) return;
+    const until = rank === 1 && endDate && endDate > seenAt ? expiryBoundary(endDate) : null;
+    const own = { ...left, id: row.id, promoter: ref.promoter };
+    await recordRank(tx, runner, own, { rank, until, proven: true });
   });
 }
 

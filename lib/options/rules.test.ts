@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { expiryBoundary } from '@/lib/core/half-hours';
 import { parisParts } from '@/lib/core/paris';
 import {
+  type Asked,
   askAgainAt,
   contradicts,
   type EndFacts,
@@ -18,6 +19,7 @@ import {
   prolongationChoices,
   prolongationOf,
   quietUntil,
+  rankAsRead,
   type Seen,
 } from './rules';
 
@@ -182,6 +184,28 @@ describe('whether an option is proven still ours', () => {
       }),
     );
   });
+});
+
+describe('the rank of an option that Koban took, as a reading shows it', () => {
+  const { placedAt } = firstOurs;
+  const asFirst: Asked = { placedAt, rank: 1, ahead: null };
+  const asSecond: Asked = { placedAt, rank: 2, ahead: at('25T09:00:00') };
+  it.each<[string, Asked, Seen, ReturnType<typeof rankAsRead>]>([
+    ['alone with its end', asFirst, one(veryEnd), 1],
+    ['with one behind it', asFirst, two(veryEnd), 1],
+    ['a rival came before', asFirst, two(at('26T14:05:06')), 2],
+    ['alone, its end rounded', asFirst, one(end), 1],
+    ['two, their end rounded: either', asFirst, two(end), null],
+    ['another alone', asFirst, one(at('26T14:05:06')), null],
+    ['two, no end given', asFirst, two(null), null],
+    ['gone', asFirst, free, null],
+    ['pre-reserved', asFirst, prereserved, null],
+    ['behind the one that was ahead', asSecond, two(at('25T09:00:00')), 2],
+    ['behind one that ends in the same second', { ...asSecond, ahead: veryEnd }, two(veryEnd), 2],
+    ['behind, no end given', asSecond, two(null), 2],
+    ['rank 1 left, and another came behind', asSecond, two(veryEnd), 1],
+    ['rank 1 left', asSecond, one(veryEnd), 1],
+  ])('%s', (_, asked, seen, rank) => expect(rankAsRead(asked, seen)).toBe(rank));
 });
 
 describe('a reading after an unknown Prolong', () => {

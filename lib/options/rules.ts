@@ -132,12 +132,43 @@ function isOurEnd(endDate: Date, { expiresAt, placedAt, prolongedTo }: Owned): '
   if (!endsWith(endDate, expiresAt)) return 'no';
   if (prolongedTo) return sameSecond(endDate, prolongedTo) ? 'yes' : 'no';
   if (endDate.getTime() % HALF_HOUR_MS === 0) return 'perhaps';
-  const life = Math.floor(endDate.getTime() / 1_000) - Math.floor(placedAt.getTime() / 1_000);
-  return life % (HOUR_MS / 1_000) === 0 ? 'yes' : 'no';
+  return wholeHours(placedAt, endDate) ? 'yes' : 'no';
 }
 
 const sameSecond = (one: Date, other: Date): boolean =>
   Math.floor(one.getTime() / 1_000) === Math.floor(other.getTime() / 1_000);
+
+/** The code of an option that Koban took without having shown yet at which rank: Add answers yes, and no more. */
+export const RANK_UNPROVEN = 'rank-unproven';
+
+/** The rank of a placed option, as far as it is known. */
+export const rankShown = ({ rank, code }: { rank: number; code: string | null }): Rank | null => {
+  if (code === RANK_UNPROVEN) return null;
+  return rank === 2 ? 2 : 1;
+};
+
+/** What Koban was asked for. `ahead`: when the option of rank 1 ended, as the grant of rank 2 told. */
+export type Asked = { placedAt: Date; rank: Rank; ahead: Date | null };
+
+/**
+ * The rank of an option that Koban said yes to, as a reading shows it: the second where rank 1 is still the one it was granted behind;
+ * the first where rank 1's end is whole hours after our date; else the second of two. Null when the reading does not tell: another may have come before or behind it meanwhile.
+ */
+export function rankAsRead(
+  { placedAt, rank, ahead }: Asked,
+  { taken, endDate }: Pick<Seen, 'taken' | 'endDate'>,
+): Rank | null {
+  if (taken === null || taken === 0) return null;
+  if (endDate === null) return taken === 2 && rank === 2 ? 2 : null;
+  if (taken === 2 && ahead && sameSecond(endDate, ahead)) return 2;
+  const rounded = endDate.getTime() % HALF_HOUR_MS === 0;
+  const ours = wholeHours(rounded ? expiryBoundary(placedAt) : placedAt, endDate);
+  if (ours) return rounded && taken === 2 ? null : 1;
+  return taken === 2 ? 2 : null;
+}
+
+const wholeHours = (from: Date, to: Date): boolean =>
+  (Math.floor(to.getTime() / 1_000) - Math.floor(from.getTime() / 1_000)) % (HOUR_MS / 1_000) === 0;
 
 /**
  * Whether the option is proven still ours, before Koban is told to change it: Prolong and Undo name a lot and a rank, whosever

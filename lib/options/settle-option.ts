@@ -5,7 +5,7 @@ import { announce } from '@/lib/db/announce';
 import { option } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Act, Rest, Runner } from '@/lib/operations/definition';
-import { expiryOf } from './rules';
+import { type Asked, expiryOf, RANK_UNPROVEN } from './rules';
 import type { OptionState, PhaseName } from './schema';
 
 const rank = z.union([z.literal(1), z.literal(2)]);
@@ -32,6 +32,13 @@ export const firstPhase: PhaseName = 'grant';
 
 export type OptionAct = Act<null, OptionData>;
 
+/** What Koban was asked for, of these facts. */
+export const askedOf = ({ dateOption, confirmedRank, rank1EndsAt }: OptionData): Asked => ({
+  placedAt: new Date(dateOption * 1000),
+  rank: confirmedRank,
+  ahead: rank1EndsAt === null ? null : new Date(rank1EndsAt),
+});
+
 /** When the option of these facts ends, unless Koban says otherwise. */
 export const endOf = ({ dateOption, optionHours }: OptionData): Date =>
   expiryOf(new Date(dateOption * 1000), optionHours);
@@ -56,7 +63,7 @@ export async function settleOption(tx: TenantTx, runner: Runner, act: OptionAct,
     .set({
       state,
       proof,
-      code,
+      code: rest.to === 'done' ? RANK_UNPROVEN : code,
       kobanMessage: rest.to === 'refused' ? (rest.kobanMessage ?? null) : null,
       placedAt: new Date(data.dateOption * 1000),
       expiresAt: endOf(data),

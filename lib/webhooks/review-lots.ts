@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { faultFacts, log } from '@/lib/core/log';
 import { asPromoterId, mintSystem } from '@/lib/core/mint';
 import { rowsOf } from '@/lib/db/client';
 import { asSystem } from '@/lib/db/tenancy';
@@ -9,32 +10,53 @@ import { toldOf } from './read-event';
 const MOST = 100;
 /** A second option that goes changes nothing in what GetUpdated tells: lots that bear an option are read this often anyway. */
 const READ_EVERY = '10 minutes';
+/** Promoters whose lots are read at one time. */
+const AT_A_TIME = 4;
+
+type Worn = { promoter: string; extcode: string };
 
 /**
  * Reads again the lots that bear a partner's option and have changed in the mirror since their options were last read, or were
- * last read ten minutes ago: what lost webhooks did not tell is seen then.
+ * last read ten minutes ago: what lost webhooks did not tell is seen then. Each promoter has its turn for one lot before any has
+ * a second one, those read longest ago first.
+ * @param most how many lots at most, of all promoters
  */
-export async function reviewLots(): Promise<void> {
-  const lots = await asSystem((tx) =>
-    rowsOf<{ promoter: string; extcode: string }>(
-      tx,
-      sql`select distinct lot.promoter_id as promoter, lot.extcode from lot
-        join option on option.promoter_id = lot.promoter_id and option.lot_extcode = lot.extcode
-        where option.state = 'placed' and (lot.option_seen_at is null or lot.changed_at > lot.option_seen_at
-          or lot.option_seen_at < clock_timestamp() - ${READ_EVERY}::interval)
-        limit ${MOST}`,
-    ),
+export async function reviewLots(most = MOST): Promise<void> {
+  const lots = await asSystem((tx) => findWorn(tx, most));
+  const waiting = [...Map.groupBy(lots, ({ promoter }) => promoter)];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await reviewPromoter(...next);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+}
+
+const findWorn = (tx: Parameters<typeof rowsOf>[0], most: number) =>
+  rowsOf<Worn>(
+    tx,
+    sql`select worn.promoter_id as promoter, worn.extcode from (
+        select lot.promoter_id, lot.extcode, lot.option_seen_at,
+          row_number() over (partition by lot.promoter_id order by lot.option_seen_at nulls first, lot.extcode) as turn
+        from lot where exists (select 1 from option where option.promoter_id = lot.promoter_id
+            and option.lot_extcode = lot.extcode and option.state = 'placed')
+          and (lot.option_seen_at is null or lot.changed_at > lot.option_seen_at
+            or lot.option_seen_at < clock_timestamp() - ${READ_EVERY}::interval)
+      ) as worn order by worn.turn, worn.option_seen_at nulls first limit ${most}`,
   );
-  const silent = new Set<string>();
-  for (const { promoter, extcode } of lots) {
-    // A Koban that did not answer is not asked for each of its lots.
-    if (silent.has(promoter)) continue;
-    const id = asPromoterId(promoter);
-    const result = await reconcileLot(mintSystem('system', id, 'reconcile'), {
-      extcode,
-      told: (tx, until) => toldOf(tx, { promoter: id, extcode }, until),
-    });
-    if (result.kind === 'unread') silent.add(promoter);
-    if (result.kind === 'read' && result.mirrorChanged) noticeStockChange(id);
+
+/** Reads some lots of one promoter, one after the other. Its Koban that fails keeps no other promoter waiting. */
+async function reviewPromoter(promoter: string, lots: Worn[]): Promise<void> {
+  const id = asPromoterId(promoter);
+  try {
+    for (const { extcode } of lots) {
+      const result = await reconcileLot(mintSystem('system', id, 'reconcile'), {
+        extcode,
+        told: (tx, until) => toldOf(tx, { promoter: id, extcode }, until),
+      });
+      // A Koban that did not answer is not asked for each of its lots; an answer that cannot be read is that lot's own.
+      if (result.kind === 'unread' && result.code !== 'koban-unreadable') return;
+      if (result.kind === 'read' && result.mirrorChanged) noticeStockChange(id);
+    }
+  } catch (fault) {
+    log().error({ promoter, ...faultFacts(fault) }, 'lots could not be read again');
   }
 }
