@@ -160,9 +160,15 @@ test.describe('a programme', () => {
     await expect(count(page)).toHaveText(`${free} lots sur ${lots.length}`);
     await expect(page).toHaveURL(/statut=libre/);
     const chip = page.getByRole('button', { name: /^T3 / });
-    const offered = Number((await chip.textContent())?.replace('T3', ''));
     await chip.click();
-    await expect(count(page)).toHaveText(new RegExp(`^${offered} lots? sur ${lots.length}$`));
+    // The counts of the choices follow the list by a moment.
+    let offered = 0;
+    await expect(async () => {
+      offered = Number((await chip.textContent())?.replace('T3', ''));
+      await expect(count(page)).toHaveText(new RegExp(`^${offered} lots? sur ${lots.length}$`), {
+        timeout: 500,
+      });
+    }).toPass({ timeout: 15_000 });
     await expect(chip).toHaveAttribute('aria-pressed', 'true');
     expect(asked).toEqual([]);
 
