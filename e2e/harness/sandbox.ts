@@ -32,6 +32,7 @@ export type KobanLot = {
   Status: string | { Code: string; Label: string };
   Process: { Code: string };
   Amountprev: number | null;
+  Tags: { TagCategoryCode: string; ExternalCode: string | null }[];
 };
 /** A call of Koban's own, and how it was answered each time it was made. */
 export type Delivery = {

@@ -172,16 +172,24 @@ const wholeHours = (from: Date, to: Date): boolean =>
 
 /**
  * Whether the option is proven still ours, before Koban is told to change it: Prolong and Undo name a lot and a rank, whosever
- * option stands there (RELIABILITY rule 10). Rank 1: its end is ours to the second. Rank 2, of which Koban gives no end: two options
- * are still in progress, and the first of them is not ours, moved up. In both cases nothing newer speaks against it.
+ * option stands there (RELIABILITY rule 10). Rank 1: its end is ours to the second, or to the half hour where Koban's last call about
+ * the lot names us there. Rank 2, of which Koban gives no end: two options are still in progress, and the first of them is not ours,
+ * moved up. In both cases nothing newer speaks against it.
  */
 export function judgeOurs(held: Owned, seen: Seen, news: News | null): 'ours' | 'option-gone' | 'not-proven' {
   if (seen.taken === 0) return 'option-gone';
   if (seen.taken === null || seen.taken < held.rank || contradicts(held, news)) return 'not-proven';
   const first = seen.endDate && isOurEnd(seen.endDate, held);
-  const agrees = held.rank === 1 ? first === 'yes' : first === null || first === 'no';
-  return agrees ? 'ours' : 'not-proven';
+  if (held.rank === 2) return first === null || first === 'no' ? 'ours' : 'not-proven';
+  return first === 'yes' || (first === 'perhaps' && names(held, news)) ? 'ours' : 'not-proven';
 }
+
+/** Whether the last news of a lot says that our option stands at its rank. */
+const names = ({ rank, thirdGuid }: Held, news: News | null): boolean =>
+  (news?.event === 'placed' || news?.event === 'prolonged') &&
+  thirdGuid !== null &&
+  news.thirdGuid === thirdGuid &&
+  news.rank === rank;
 
 /** What a reading after an unknown Prolong proves: rank 1's end moved to what was asked. Rank 2 has none: nothing is told of it. */
 export function judgeProlongReading(

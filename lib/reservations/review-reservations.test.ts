@@ -163,3 +163,32 @@ it('asks a Koban that does not answer once, whatever it has of lots', async () =
   office.fault({ method: 'ncOption/GetLotStatus', mode: 'refuse', remaining: null });
   expect(await reads()).toBe(1);
 });
+
+it('gives each promoter its turn, whose Koban does not answer too', async () => {
+  const second = office.freeLots[1] ?? '';
+  await reserve(second);
+  const other = await openOffice();
+  const theirs = await addPartner([other]);
+  const code = other.freeLots[0] ?? '';
+  const made = await reserved(theirs, other, await acceptedDenonciation(theirs, other), code);
+  await madeAt(made, inMinutes(-5));
+  withdrawInSandbox(
+    { world: other.sandbox.state, account: other.koban, cause: { origin: 'console', callId: null } },
+    code,
+    other.koban.lot(code)?.preresv?.thirdGuid ?? '',
+  );
+  await shows('LIBRE');
+  await asSystem((tx) =>
+    tx
+      .update(lot)
+      .set({ statusCode: 'LIBRE', changedAt: new Date() })
+      .where(and(eq(lot.promoterId, other.promoter), eq(lot.extcode, code))),
+  );
+  office.unplug();
+  // The first one's two lots would fill it.
+  await reviewReservations(2);
+  expect((await reservationOf(made)).state).toBe('withdrawn');
+  expect((await reservationOf(id)).state).toBe('preresv');
+  office.plug();
+  await other.close();
+});

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { faultFacts, log } from '@/lib/core/log';
-import { asPromoterId, mintSystem } from '@/lib/core/mint';
+import { mintSystem } from '@/lib/core/mint';
+import type { PromoterId } from '@/lib/core/scope';
+import { takeTurns } from '@/lib/core/take-turns';
 import { rowsOf } from '@/lib/db/client';
 import { asSystem } from '@/lib/db/tenancy';
 import { reconcileLot } from '@/lib/options/reconcile-lot';
@@ -10,8 +11,6 @@ import { toldOf } from './read-event';
 const MOST = 100;
 /** A second option that goes changes nothing in what GetUpdated tells: lots that bear an option are read this often anyway. */
 const READ_EVERY = '10 minutes';
-/** Promoters whose lots are read at one time. */
-const AT_A_TIME = 4;
 
 type Worn = { promoter: string; extcode: string };
 
@@ -23,11 +22,7 @@ type Worn = { promoter: string; extcode: string };
  */
 export async function reviewLots(most = MOST): Promise<void> {
   const lots = await asSystem((tx) => findWorn(tx, most));
-  const waiting = [...Map.groupBy(lots, ({ promoter }) => promoter)];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await reviewPromoter(...next);
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  await takeTurns(lots, reviewPromoter, 'lots could not be read again');
 }
 
 const findWorn = (tx: Parameters<typeof rowsOf>[0], most: number) =>
@@ -43,20 +38,15 @@ const findWorn = (tx: Parameters<typeof rowsOf>[0], most: number) =>
       ) as worn order by worn.turn, worn.option_seen_at nulls first limit ${most}`,
   );
 
-/** Reads some lots of one promoter, one after the other. Its Koban that fails keeps no other promoter waiting. */
-async function reviewPromoter(promoter: string, lots: Worn[]): Promise<void> {
-  const id = asPromoterId(promoter);
-  try {
-    for (const { extcode } of lots) {
-      const result = await reconcileLot(mintSystem('system', id, 'reconcile'), {
-        extcode,
-        told: (tx, until) => toldOf(tx, { promoter: id, extcode }, until),
-      });
-      // A Koban that did not answer is not asked for each of its lots; an answer that cannot be read is that lot's own.
-      if (result.kind === 'unread' && result.code !== 'koban-unreadable') return;
-      if (result.kind === 'read' && result.mirrorChanged) noticeStockChange(id);
-    }
-  } catch (fault) {
-    log().error({ promoter, ...faultFacts(fault) }, 'lots could not be read again');
+/** Reads some lots of one promoter, one after the other. */
+async function reviewPromoter(promoter: PromoterId, lots: readonly Worn[]): Promise<void> {
+  for (const { extcode } of lots) {
+    const result = await reconcileLot(mintSystem('system', promoter, 'reconcile'), {
+      extcode,
+      told: (tx, until) => toldOf(tx, { promoter, extcode }, until),
+    });
+    // A Koban that did not answer is not asked for each of its lots; an answer that cannot be read is that lot's own.
+    if (result.kind === 'unread' && result.code !== 'koban-unreadable') return;
+    if (result.kind === 'read' && result.mirrorChanged) noticeStockChange(promoter);
   }
 }
