@@ -31,7 +31,12 @@ export const PlanCell = memo(function PlanCell({
   const flash = useFlash(`${lot.statusCode}/${lot.result}/${lot.optionRank}`);
   const size = words.wholeArea(lot.surface);
   return (
-    <td data-lot={lot.extcode} className="group row-start-1 min-w-0" style={{ gridColumnStart: column }}>
+    // A narrow cell, on a phone or on a long landing, says its number and typology; a wider one the surface too.
+    <td
+      data-lot={lot.extcode}
+      className="group @container row-start-1 min-w-0"
+      style={{ gridColumnStart: column }}
+    >
       <a
         href={lotHref(lot.promoter, lot.extcode)}
         tabIndex={tabStop ? 0 : -1}
@@ -49,16 +54,16 @@ export const PlanCell = memo(function PlanCell({
       >
         <span className="flex items-center justify-between gap-0.5">
           <span className="truncate">{lot.label}</span>
-          <Icon name={look.icon} className="size-2.5 max-sm:hidden" />
+          <Icon name={look.icon} className="size-2.5 @max-[60px]:hidden" />
         </span>
         <span className="mt-0.5 flex items-center justify-between gap-0.5 font-[450] text-[0.6875rem]">
           <span className="truncate">
             {lot.typology}
             {size !== null && (
-              <span className="max-sm:hidden">{lot.typology === null ? size : ` · ${size}`}</span>
+              <span className="@max-[60px]:hidden">{lot.typology === null ? size : ` · ${size}`}</span>
             )}
           </span>
-          <Icon name={look.icon} className="size-2.5 sm:hidden" />
+          <Icon name={look.icon} className="size-2.5 @min-[60px]:hidden" />
         </span>
       </a>
     </td>

@@ -52,7 +52,7 @@ export function ProgrammeStock({
       <Figures {...stock} />
       <div
         {...twins}
-        className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(20rem,30rem)_minmax(0,1fr)]"
+        className="mt-5 grid items-start gap-5 xl:grid-cols-[clamp(20rem,100vw-54rem,30rem)_minmax(0,1fr)]"
       >
         <BuildingPlan lots={stock.whole ? stock.lots : null} matching={matching} total={stock.total} />
         <Card>
