@@ -165,7 +165,8 @@ test.describe('an option', () => {
     await expect(dialog(page).getByText('Option annulée')).toHaveCount(0);
     await button(dialog(page), 'Fermer').first().click();
     const row = rowOf(page, lot);
-    await expect(row).toContainText('Annulation, résultat inconnu');
+    // Unknown, or gone by nobody knows whose doing, where a review of the lots came by in between: no more than that is said.
+    await expect(row).toContainText(/Annulation, résultat inconnu|rien ne prouve de quel fait/);
     await expect(button(row, 'Annuler l’option')).toHaveCount(0);
     // Read again half a minute after it was sent; the page draws itself anew.
     await expect(row).toContainText('rien ne prouve de quel fait elle a pris fin', { timeout: 90_000 });

@@ -24,5 +24,16 @@ describe('the ground under an option that is being asked for', () => {
     expect(hasMoved(ground(0), ground(1), 2)).toBe(false);
     expect(hasMoved(ground(1), ground(2), null)).toBe(false);
     expect(hasMoved(ground(0), ground(null), 1)).toBe(false);
+    expect(hasMoved(ground(0), ground(null, 'OPTION'), 2)).toBe(false);
+    expect(hasMoved(ground(1), ground(1, 'OPTION'), 2)).toBe(false);
+    expect(hasMoved(ground(1, 'OPTION'), ground(0), 1)).toBe(false);
+  });
+
+  it('moves with a status that says otherwise than the answer', () => {
+    expect(hasMoved(ground(0), ground(1, 'OPTION'), 1)).toBe(true);
+    expect(hasMoved(ground(0), ground(2, 'OPTION'), 2)).toBe(true);
+    expect(hasMoved(ground(1, 'OPTION'), ground(0), 2)).toBe(true);
+    expect(hasMoved(ground(2, 'OPTION'), ground(null), null)).toBe(true);
+    expect(hasMoved(ground(1, 'OPTION'), ground(1, 'RESV'), 2)).toBe(true);
   });
 });
