@@ -45,5 +45,7 @@ export function proxy(request: NextRequest) {
 
 export const config = {
   // Pages only: files need no nonce, and /api has its own policy in next.config.mjs.
-  matcher: ['/((?!api/|_next/static/|icon.svg|manifest.webmanifest|robots.txt).*)'],
+  matcher: [
+    '/((?!api/|_next/static/|icon.svg|favicon.ico|apple-touch-icon.png|manifest.webmanifest|robots.txt).*)',
+  ],
 };

@@ -85,7 +85,7 @@ test('a cabinet is opened, a person invited, who sees what is granted; a right t
   sandbox,
   enter,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   await enter(page, staff);
   const name = `Cabinet Sémaphore ${Date.now()}`;
   await page.goto('/admin/partenaires/nouveau');
@@ -158,7 +158,7 @@ test('an uncertain act is judged by a named person, and the partner reads it', a
   sandbox,
   enter,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const partner = await newPage(browser, portal.url);
   await enter(partner, cast.adviser.email);
   const doubtful = newProspect('Incertain');
@@ -178,6 +178,14 @@ test('an uncertain act is judged by a named person, and the partner reads it', a
   await expect(card.getByText('Pose de la dénonciation')).toBeVisible();
   await expect(card.getByText('Sans réponse')).toBeVisible();
   await expect(card.getByText(/empreinte [0-9a-f]{12}/).first()).toBeVisible();
+  // What was sent is open where the answer is missing, and folded where Koban answered.
+  const posed = card.getByRole('listitem').filter({ hasText: 'Pose de la dénonciation' });
+  for (const value of [doubtful.lastName, doubtful.firstName, doubtful.email, 'TDC'])
+    await expect(posed.getByRole('definition').filter({ hasText: value }).first()).toBeVisible();
+  const created = card.getByRole('listitem').filter({ hasText: 'Création du prospect' });
+  await expect(created.getByText(doubtful.email)).toBeHidden();
+  await created.getByText('Valeurs envoyées').click();
+  await expect(created.getByText(doubtful.email)).toBeVisible();
   await expect(card.getByText(cast.adviser.name)).toBeVisible();
   await card.getByRole('button', { name: 'Effectué', exact: true }).click();
   await expect(card.getByText('Dites ce que vous avez vu, en quelques mots.')).toBeVisible();
@@ -198,6 +206,15 @@ test('an uncertain act is judged by a named person, and the partner reads it', a
   await expect(dialog(partner).getByText('Résultat inconnu')).toBeVisible({ timeout: 30_000 });
   await page.goto('/admin/incertains');
   const second = page.getByRole('region', { name: new RegExp(`Pose d’option.*${prospect.firstName}`) });
+  const added = second.getByRole('listitem').filter({ hasText: 'Pose de l’option' });
+  await expect(added.getByRole('definition').filter({ hasText: lot })).toBeVisible();
+  await expect(added.getByText('Date de l’option')).toBeVisible();
+  // What was read back, and when: the first reading comes half a minute after the sending.
+  const reading = second.getByRole('listitem').filter({ hasText: /^Relecture.*réponse lot libre/ });
+  await expect(async () => {
+    await page.reload();
+    await expect(reading.locator('time').first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
   await second.getByLabel('Ce que vous avez vu dans Koban').fill('Le lot est libre.');
   await second.getByRole('button', { name: 'Non effectué' }).click();
   await expect(second).toBeHidden();

@@ -13,7 +13,9 @@ import {
   submit,
   typeIdentity,
 } from './harness/journeys';
+import { button, kobanPast, rowOf, withOption } from './harness/options';
 import { cast } from './harness/people';
+import { chooseBuyer, fillPreresv, reserved } from './harness/reservations';
 import type { Stage } from './harness/stage';
 import { expect, test } from './harness/test';
 
@@ -52,7 +54,7 @@ test('killed while dénonciations wait for Koban, the server takes each up again
   ownPortal,
   signIn,
 }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(720_000);
   const { sandbox } = ownPortal;
   await signIn(page, adviser, ownPortal);
   const cases = [
@@ -113,7 +115,7 @@ test('killed while options wait for Koban, the server places one at most and say
   ownPortal,
   signIn,
 }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(720_000);
   const { sandbox } = ownPortal;
   // Nothing but the portal's own readings tells what became of them.
   await sandbox.policy('valmont', { webhooksForApiActs: false });
@@ -181,8 +183,123 @@ test('killed while options wait for Koban, the server places one at most and say
   await context.close();
 });
 
+/** Acts that change what Koban has already, or reserve it; `ready` leaves the tab where one click on `send` begins the act. */
+const changes = [
+  {
+    method: 'ncOption/Prolong',
+    effect: 'option-prolonged',
+    list: 'options',
+    ready: async (tab: Page, { sandbox }: Stage) => {
+      const lot = await withOption(tab, sandbox);
+      await button(rowOf(tab, lot), 'Prolonger').click();
+      return lot;
+    },
+    send: 'Confirmer la prolongation',
+    told: { 'hang-before': 'Prolongation, résultat inconnu', 'hang-after': 'prolongée' },
+  },
+  {
+    method: 'ncOption/Undo',
+    effect: 'option-cancelled',
+    list: 'options',
+    ready: async (tab: Page, { sandbox }: Stage) => {
+      const lot = await withOption(tab, sandbox);
+      await button(rowOf(tab, lot), 'Annuler l’option').click();
+      await dialog(tab).getByRole('textbox', { name: 'Motif' }).fill('Financement refusé');
+      return lot;
+    },
+    send: 'Confirmer l’annulation',
+    // Koban no longer shows it: nothing proves that it was by this act.
+    told: { 'hang-before': 'Annulation, résultat inconnu', 'hang-after': 'rien ne prouve de quel fait' },
+  },
+  {
+    method: 'ncPreresv/Add',
+    effect: 'preresv-placed',
+    list: 'reservations',
+    ready: async (tab: Page, { sandbox }: Stage) => {
+      const lot = await sandbox.newLot('valmont', 'TDC');
+      const prospect = await denounced(tab);
+      await openLot(tab, lot);
+      await tab.getByRole('link', { name: 'Réserver' }).click();
+      await chooseBuyer(tab, prospect);
+      await fillPreresv(tab);
+      return lot;
+    },
+    send: 'Préréserver',
+    // A lot that is pre-reserved may be a rival's.
+    told: { 'hang-before': 'Résultat inconnu', 'hang-after': 'Résultat inconnu' },
+  },
+  {
+    method: 'ncPreresv/Desist',
+    effect: 'reservation-withdrawn',
+    list: 'reservations',
+    ready: async (tab: Page, { sandbox }: Stage) => {
+      const lot = await sandbox.newLot('valmont', 'TDC');
+      await reserved(tab, lot);
+      await tab.getByRole('button', { name: 'Désister' }).click();
+      await dialog(tab).getByLabel('Motif du désistement').fill('Prêt refusé par la banque');
+      return lot;
+    },
+    send: 'Confirmer le désistement',
+    told: { 'hang-before': 'désistement : résultat inconnu', 'hang-after': 'Désistée' },
+  },
+] as const;
+
+test('killed while options are changed, lots reserved and withdrawn, the server does each once at most and says what it knows', async ({
+  page,
+  browser,
+  ownPortal,
+  signIn,
+}) => {
+  test.setTimeout(960_000);
+  const { sandbox } = ownPortal;
+  // Nothing but the portal's own readings tells what became of them.
+  await sandbox.policy('valmont', { webhooksForApiActs: false });
+  const context = await browser.newContext();
+  await signIn(page, adviser, ownPortal);
+  await kobanPast(sandbox, 10);
+  await context.addCookies(await page.context().cookies());
+  const acts: {
+    change: (typeof changes)[number];
+    mode: 'hang-before' | 'hang-after';
+    lot: string;
+    tab: Page;
+  }[] = [];
+  for (const change of changes) {
+    for (const mode of ['hang-before', 'hang-after'] as const) {
+      const tab = await context.newPage();
+      await tab.goto(page.url());
+      const lot = await change.ready(tab, ownPortal);
+      await sandbox.fault({ method: change.method, mode, match: lot });
+      acts.push({ change, mode, lot, tab });
+    }
+  }
+  await Promise.all(acts.map(({ change, tab }) => button(tab, change.send).click()));
+  for (const { change, lot } of acts) {
+    await expect
+      .poll(async () => (await sandbox.asked(lot, change.method)).length, {
+        message: change.method,
+        timeout: 30_000,
+      })
+      .toBe(1);
+  }
+  await ownPortal.kill();
+  await context.close();
+  await ownPortal.restart();
+
+  for (const { change, mode, lot } of acts) {
+    const what = `${change.method} ${mode}`;
+    await expect(async () => {
+      await page.goto(`${ownPortal.url}/${change.list}`);
+      await expect(rowOf(page, lot), what).toContainText(change.told[mode], { timeout: 2_000 });
+    }).toPass({ timeout: recovery });
+    const effects = await sandbox.effects({ kind: change.effect });
+    expect(effects.filter(({ data }) => data.lot === lot).length, what).toBe(mode === 'hang-after' ? 1 : 0);
+    expect(await sandbox.asked(lot, change.method), what).toHaveLength(1);
+  }
+});
+
 test('killed anywhere between the phases, an act ends once', async ({ page, context, ownPortal, signIn }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(720_000);
   const { sandbox } = ownPortal;
   await signIn(page, adviser, ownPortal);
   const prospects = [newProspect(), newProspect(), newProspect()];

@@ -26,7 +26,6 @@ test('a newcomer lands on a dashboard that says what to do next @phone', async (
 });
 
 test('what needs the person today, and how far each prospect has come', async ({ page, sandbox, enter }) => {
-  test.setTimeout(120_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, cast.watchful.email);
   const before = newProspect('Ancelin');

@@ -50,7 +50,6 @@ test.describe('CheckDenonc', () => {
       sandbox,
       enter,
     }) => {
-      test.setTimeout(90_000);
       await enter(page, adviser);
       const prospect = newProspect();
       await sandbox.fault({ method: 'ncDenonc/CheckDenonc', mode, match: prospect.email, remaining: null });
@@ -75,7 +74,7 @@ test('PostOne: however its answer is lost, the prospect is created once and the 
   sandbox,
   enter,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   await enter(page, adviser);
   const acts: { address: string; email: string }[] = [];
   for (const { mode } of lost) {
@@ -137,7 +136,6 @@ test.describe('Create', () => {
     sandbox,
     enter,
   }) => {
-    test.setTimeout(120_000);
     await enter(page, adviser);
     const prospect = newProspect();
     await sandbox.fault({ method: 'ncDenonc/Create', mode: 'reset-after', match: prospect.email });
@@ -158,7 +156,6 @@ test.describe('Create', () => {
     sandbox,
     enter,
   }) => {
-    test.setTimeout(120_000);
     await enter(page, adviser);
     const prospect = newProspect();
     await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', match: prospect.email });
@@ -177,7 +174,6 @@ test.describe('Create', () => {
     ownPortal,
     enter,
   }) => {
-    test.setTimeout(150_000);
     const { sandbox } = ownPortal;
     await sandbox.fault({ method: 'ncDenonc/Create', mode: 'reset-after' });
     await enter(page, adviser, ownPortal);
@@ -217,7 +213,7 @@ test('Koban away: nothing is sent and nothing is lost; back, one press sends it,
   ownPortal,
   enter,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   await enter(page, adviser, ownPortal);
   await openForm(page);
   await ownPortal.closeKoban();
@@ -246,7 +242,6 @@ test.describe('GetLotStatus', () => {
       sandbox,
       enter,
     }) => {
-      test.setTimeout(90_000);
       const lot = await sandbox.newLot('valmont', 'TDC');
       await enter(page, adviser);
       await openLot(page, lot);
@@ -271,7 +266,6 @@ test.describe('GetLotStatus', () => {
       sandbox,
       enter,
     }) => {
-      test.setTimeout(90_000);
       const lot = await sandbox.newLot('valmont', 'TDC');
       await enter(page, adviser);
       const prospect = await denounced(page);
@@ -355,7 +349,6 @@ test.describe('Add', () => {
     portal,
     enter,
   }) => {
-    test.setTimeout(120_000);
     const lot = await sandbox.newLot('valmont', 'TDC');
     await enter(page, adviser);
     const prospect = await denounced(page);
@@ -379,7 +372,6 @@ test('GetUpdated: whatever its answers are worth, no lot is lost and the next go
   ownPortal,
   enter,
 }) => {
-  test.setTimeout(150_000);
   const { sandbox } = ownPortal;
   await enter(page, adviser, ownPortal);
   await page.goto(`${ownPortal.url}/programmes/valmont/TDC?q=L101`);

@@ -15,6 +15,7 @@ import { cast } from './harness/people';
 import { expect, test } from './harness/test';
 
 const claire = 'claire.lambert@ormeau.exemple';
+const staffEmail = 'antoine.delmas@valmont.exemple';
 const { adviser, manager } = cast;
 
 const plan = (page: Page) => page.getByRole('region', { name: 'Plan par étage' });
@@ -150,7 +151,7 @@ test('a server that dies and comes back is said to be silent, and then missed no
   ownPortal,
   enter,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const { sandbox } = ownPortal;
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, claire, ownPortal);
@@ -174,7 +175,6 @@ test('an option dialog says when the ground moved, asks Koban again, and confirm
   sandbox,
   enter,
 }) => {
-  test.setTimeout(120_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, adviser.email);
   const { lastName, firstName } = await denounced(page);
@@ -199,7 +199,6 @@ test('a colleague’s dénonciation appears in the manager’s list, and not in 
   portal,
   enter,
 }) => {
-  test.setTimeout(120_000);
   const boss = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
   await enter(boss, manager.email);
   await enter(page, adviser.email);
@@ -220,6 +219,79 @@ test('a colleague’s dénonciation appears in the manager’s list, and not in 
   await expect(line).toContainText('Acceptée');
   await samePage(boss);
   await boss.context().close();
+});
+
+test('the stream carries a doubt to the dashboard and to the promoter’s staff before either would have asked', async ({
+  page,
+  browser,
+  portal,
+  sandbox,
+  enter,
+}) => {
+  // Both read themselves anew every 30 s, counted from when they are opened.
+  const pace = 30_000;
+  await enter(page, adviser.email);
+  const prospect = newProspect('Doucet');
+  await openForm(page);
+  await typeIdentity(page, prospect);
+  const [boss, desk] = [await browser.newContext({ locale: 'fr-FR' }), await browser.newContext()];
+  const [board, staff] = [await boss.newPage(), await desk.newPage()];
+  await enter(board, manager.email);
+  await enter(staff, staffEmail);
+  await sandbox.fault({ method: 'ncDenonc/Create', mode: 'drop-before', remaining: 1 });
+  const opened = performance.now();
+  for (const [screen, path] of [
+    [board, '/'],
+    [staff, '/admin/incertains'],
+  ] as const) {
+    const stream = screen.waitForResponse((response) => response.url().includes('/api/events'));
+    await screen.goto(`${portal.url}${path}`);
+    expect((await stream).status()).toBe(200);
+  }
+  await send(page);
+  const left = () => pace - (performance.now() - opened);
+  await expect(
+    board.getByRole('region', { name: 'À faire aujourd’hui' }).getByText(prospect.firstName),
+  ).toBeVisible({ timeout: left() });
+  await expect(staff.locator('[data-act]').filter({ hasText: prospect.firstName })).toBeVisible({
+    timeout: left(),
+  });
+  expect(left()).toBeGreaterThan(0);
+  await Promise.all([boss.close(), desk.close()]);
+});
+
+test('without the stream a list of acts and the dashboard ask by themselves, and say so', async ({
+  page,
+  browser,
+  portal,
+  enter,
+}) => {
+  const said = 'Flux coupé : actualisation toutes les 15 s';
+  await enter(page, adviser.email);
+  await denounced(page);
+  const [boss, desk] = [await browser.newContext({ locale: 'fr-FR' }), await browser.newContext()];
+  const [list, board] = [await boss.newPage(), await desk.newPage()];
+  for (const [screen, path] of [
+    [list, '/denonciations'],
+    [board, '/'],
+  ] as const) {
+    await enter(screen, manager.email);
+    await screen.route('**/api/events*', (route) => route.abort());
+    await screen.goto(`${portal.url}${path}`);
+    await expect(screen.getByText(said)).toBeVisible();
+    await screen.evaluate(() => document.body.setAttribute('data-same-page', ''));
+  }
+  const { firstName } = await denounced(page);
+  await expect(list.locator('tr[data-act]').filter({ hasText: firstName })).toBeVisible({ timeout: 25_000 });
+  await expect(board.locator('li[data-stage]').filter({ hasText: firstName })).toBeVisible({
+    timeout: 25_000,
+  });
+  for (const screen of [list, board]) {
+    await samePage(screen);
+    await screen.unroute('**/api/events*');
+    await expect(screen.getByText(said)).toHaveCount(0, { timeout: 30_000 });
+    await screen.context().close();
+  }
 });
 
 test('a session that ends elsewhere ends the stream, and the screen says that it no longer follows', async ({

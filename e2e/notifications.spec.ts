@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { denounced, openLot, placeOption } from './harness/journeys';
 import { cast, rivals } from './harness/people';
 import { expect, test } from './harness/test';
@@ -23,7 +23,6 @@ test('a lot that frees is told to whoever asked, once: in the bell and by mail @
   sandbox,
   enter,
 }) => {
-  test.setTimeout(120_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, cast.watchful.email);
   await openLot(page, lot);
@@ -72,7 +71,6 @@ test('a followed lot tells its new price, in the language that the person chose'
   sandbox,
   enter,
 }) => {
-  test.setTimeout(120_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   const { email } = rivals.second;
   await enter(page, email);
@@ -105,7 +103,6 @@ test('an accepted option is written to its adviser and shown to the manager, and
   sandbox,
   enter,
 }) => {
-  test.setTimeout(120_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   const told = `Option de rang 1 posée sur le lot ${labelOf(lot)}`;
   await enter(page, cast.watchful.email);
@@ -141,14 +138,15 @@ test('each person chooses by which ways they are told @phone', async ({ page, en
   await page.goto('/compte');
   const mail = page.getByRole('checkbox', { name: /^Lot libéré\s: E-mail$/ });
   await expect(mail).toBeChecked();
-  await mail.uncheck();
+  // Too early, the page does not listen yet.
+  await expect(() => mail.uncheck({ timeout: 1_000 })).toPass();
   await expect(page.getByText('Enregistré', { exact: true })).toBeVisible();
   await page.reload();
   await expect(mail).not.toBeChecked();
   await expect(page.getByRole('checkbox', { name: /^Lot libéré\s: Portail$/ })).toBeChecked();
   // The acts of colleagues are a manager's to choose.
   await expect(page.getByRole('checkbox', { name: /^Actes de mes collègues/ })).toHaveCount(0);
-  await mail.check();
+  await expect(() => mail.check({ timeout: 1_000 })).toPass();
   await expect(page.getByText('Enregistré', { exact: true })).toBeVisible();
 });
 
@@ -176,4 +174,108 @@ test('a private calendar address is shown once, renewed and taken away', async (
   await calendar.getByRole('button', { name: 'Supprimer l’adresse' }).click();
   await expect(calendar.getByText('L’adresse ne répond plus.')).toBeVisible();
   expect((await request.get(second)).status()).toBe(404);
+});
+
+/**
+ * The push service that a browser under test has none of: it agrees to pushes at this address, and remembers that it did. All else is
+ * the browser's own: permission, worker, and what the portal's server answers.
+ */
+function lendPushService(endpoint: string) {
+  const agreed = {
+    endpoint,
+    toJSON: () => ({ endpoint, keys: { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) } }),
+    unsubscribe: async () => {
+      sessionStorage.removeItem('agreed');
+      return true;
+    },
+  };
+  Object.assign(PushManager.prototype, {
+    subscribe: async (options: PushSubscriptionOptionsInit) => {
+      sessionStorage.setItem('agreed', String(options.applicationServerKey));
+      return agreed;
+    },
+    getSubscription: async () => (sessionStorage.getItem('agreed') ? agreed : null),
+  });
+}
+
+test.describe('the switch for notices in this browser', () => {
+  const service = 'https://updates.push.services.mozilla.com/wpush/v2/essai';
+  const allow = (page: Page) => page.getByRole('button', { name: 'Autoriser sur ce navigateur' });
+  const stop = (page: Page) => page.getByRole('button', { name: 'Arrêter sur ce navigateur' });
+  const worker = (page: Page) =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/');
+      return registration?.active?.scriptURL ?? null;
+    });
+  /** What the portal's server answers to the action that a press sends with this address. */
+  async function answered(page: Page, press: () => Promise<void>): Promise<string> {
+    const got = Promise.withResolvers<string>();
+    const hear = async (route: Route) => {
+      if (!route.request().postData()?.includes('wpush/v2')) return route.fallback();
+      const response = await route.fetch();
+      got.resolve(await response.text());
+      await route.fulfill({ response });
+    };
+    await page.route('**/*', hear);
+    await press();
+    const answer = await got.promise;
+    await page.unroute('**/*', hear);
+    return answer;
+  }
+
+  test('is turned on and off where the person allows it, and the portal keeps and forgets the browser', async ({
+    page,
+    context,
+    enter,
+  }) => {
+    await context.grantPermissions(['notifications']);
+    await page.addInitScript(lendPushService, service);
+    await enter(page, cast.newcomer.email);
+    await page.goto('/compte');
+    await expect(allow(page)).toBeVisible();
+    // Nothing is installed or asked before a press.
+    expect(await worker(page)).toBeNull();
+    const kept = await answered(page, () => allow(page).click());
+    expect(kept).not.toMatch(/serverError|validationErrors/);
+    await expect(page.getByText('Ce navigateur affiche vos notifications')).toBeVisible();
+    expect(await worker(page)).toMatch(/\/push-worker\.js$/);
+    // The key by which the browser will know the portal's pushes: an uncompressed point of P-256.
+    expect(await page.evaluate(() => sessionStorage.getItem('agreed'))).toMatch(/^B[\w-]{86}$/);
+
+    await page.reload();
+    await expect(stop(page)).toBeVisible();
+    const forgotten = await answered(page, () => stop(page).click());
+    expect(forgotten).not.toMatch(/serverError|validationErrors/);
+    await expect(allow(page)).toBeVisible();
+    expect(await page.evaluate(() => sessionStorage.getItem('agreed'))).toBeNull();
+  });
+
+  test('stays off where the portal does not keep the browser: its service is none that the portal writes to', async ({
+    page,
+    context,
+    enter,
+  }) => {
+    await context.grantPermissions(['notifications']);
+    await page.addInitScript(lendPushService, 'https://push.exemple.fr/wpush/v2/essai');
+    await enter(page, cast.newcomer.email);
+    await page.goto('/compte');
+    expect(await answered(page, () => allow(page).click())).toContain('validationErrors');
+    await expect(
+      page.getByText('Le service de notification de ce navigateur n’a pas répondu.'),
+    ).toBeVisible();
+    await expect(allow(page)).toBeVisible();
+    expect(await page.evaluate(() => sessionStorage.getItem('agreed'))).toBeNull();
+  });
+
+  test('says that the browser refuses, and offers nothing to press', async ({ page, context, enter }) => {
+    // Permissions are granted one by one here: whatever is not among them is refused.
+    await context.grantPermissions(['clipboard-read']);
+    await page.addInitScript(lendPushService, service);
+    await enter(page, cast.newcomer.email);
+    await page.goto('/compte');
+    expect(await page.evaluate(() => Notification.permission)).toBe('denied');
+    await expect(page.getByText('Ce navigateur refuse les notifications de ce site.')).toBeVisible();
+    await expect(allow(page).or(stop(page))).toHaveCount(0);
+    expect(await worker(page)).toBeNull();
+  });
 });

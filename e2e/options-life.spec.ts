@@ -1,5 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
-import { askOption, confirmation, denounced, dialog, openLot, placeOption } from './harness/journeys';
+import { askOption, confirmation, denounced, dialog, openLot } from './harness/journeys';
+import { button, kobanAt, kobanPast, rowOf, withOption } from './harness/options';
 import { cast, rivals } from './harness/people';
 import type { SandboxControl } from './harness/sandbox';
 import { expect, test } from './harness/test';
@@ -7,36 +7,11 @@ import { expect, test } from './harness/test';
 const HALF_HOUR_MS = 1_800_000;
 const MINUTE_MS = 60_000;
 const adviser = cast.adviser.email;
+const staff = 'antoine.delmas@valmont.exemple';
 
 type KobanOption = { rank: number; expiresAt: number; prolongedTo: number | null };
 const optionsOf = async (sandbox: SandboxControl, lot: string): Promise<KobanOption[]> =>
   (await sandbox.lot('valmont', lot)).options as KobanOption[];
-
-/** Koban's clock stands at this instant, and the portal has heard so: twice, for a pull may have been in hand. */
-async function kobanAt(sandbox: SandboxControl, instant: number): Promise<void> {
-  await sandbox.clock({ now: new Date(instant).toISOString() });
-  const pulls = async () => (await sandbox.calls({ account: 'valmont', method: 'ncDeal/GetUpdated' })).length;
-  const before = await pulls();
-  await expect.poll(pulls, { timeout: 20_000 }).toBeGreaterThan(before + 1);
-}
-
-/** So many minutes past the nearest full or half hour, whatever the time is: ten are far from both. */
-const kobanPast = (sandbox: SandboxControl, minutes: number) =>
-  kobanAt(sandbox, Math.round(Date.now() / HALF_HOUR_MS) * HALF_HOUR_MS + minutes * MINUTE_MS);
-
-const rowOf = (page: Page, lot: string): Locator => page.locator(`tr[data-lot="${lot}"]`);
-const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true });
-
-/** An option of a lot of its own, and « Mes options » open on it. */
-async function withOption(page: Page, sandbox: SandboxControl): Promise<string> {
-  const lot = await sandbox.newLot('valmont', 'TDC');
-  const prospect = await denounced(page);
-  await openLot(page, lot);
-  await placeOption(page, prospect);
-  await page.goto(new URL('/options', page.url()).href);
-  await expect(rowOf(page, lot)).toContainText('Rang 1');
-  return lot;
-}
 
 test.describe('an option', () => {
   test.beforeEach(({ sandbox }) => kobanPast(sandbox, 10));
@@ -152,7 +127,6 @@ test.describe('an option', () => {
     sandbox,
     enter,
   }) => {
-    test.setTimeout(120_000);
     await enter(page, adviser);
     const lot = await withOption(page, sandbox);
     // A call of Koban's would prove it: here none comes.
@@ -208,7 +182,6 @@ test('an option ends when Koban ends it: « au plus tard », then « attendue »
   ownPortal,
   signIn,
 }) => {
-  test.setTimeout(120_000);
   const { sandbox } = ownPortal;
   await kobanPast(sandbox, 10);
   await signIn(page, adviser, ownPortal);
@@ -231,4 +204,67 @@ test('an option ends when Koban ends it: « au plus tard », then « attendue »
   expect(await optionsOf(sandbox, lot)).toEqual([]);
   const effects = await sandbox.effects({ kind: 'option-expired' });
   expect(effects.filter(({ data }) => data.lot === lot)).toHaveLength(1);
+});
+
+test('whose programme, then convention, is taken away is no longer offered for an act: the page says why @phone', async ({
+  page,
+  browser,
+  ownPortal,
+  signIn,
+}) => {
+  await kobanPast(ownPortal.sandbox, 10);
+  await signIn(page, adviser, ownPortal);
+  const lot = await withOption(page, ownPortal.sandbox);
+  const row = rowOf(page, lot);
+  await expect(button(row, 'Prolonger')).toBeVisible();
+  const theirs = await (await browser.newContext({ baseURL: ownPortal.url })).newPage();
+  await signIn(theirs, staff, ownPortal);
+  await theirs.goto('/admin/partenaires');
+  await theirs.getByRole('link', { name: 'Boréal Conseil' }).click();
+  await theirs.getByRole('radio', { name: 'Une liste' }).check({ force: true });
+  await theirs.getByRole('checkbox', { name: 'CLU' }).check();
+  await button(theirs, 'Enregistrer la convention').click();
+  await expect(row).toContainText(
+    /n’ouvre plus ce programme\s: réserver, prolonger ou annuler cette option ne vous est plus ouvert/,
+    { timeout: 15_000 },
+  );
+  for (const act of ['Prolonger', 'Annuler l’option']) await expect(button(row, act)).toHaveCount(0);
+  await expect(row.getByRole('link', { name: 'Réserver', exact: true })).toHaveCount(0);
+
+  await button(theirs, 'Suspendre la convention').click();
+  await button(dialog(theirs), 'Suspendre la convention').click();
+  await expect(theirs.locator('[data-standing="suspended"]')).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(
+      page.getByText(/Votre convention avec .+ est suspendue\s: l’option que vous y avez en cours/),
+    ).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(row).toHaveCount(0);
+  await theirs.context().close();
+});
+
+test('with Koban’s clock 90 s off an option is placed by that clock, and the staff see how far it is', async ({
+  page,
+  browser,
+  ownPortal,
+  signIn,
+}) => {
+  const { sandbox } = ownPortal;
+  await signIn(page, adviser, ownPortal);
+  const theirs = await (await browser.newContext({ baseURL: ownPortal.url })).newPage();
+  await signIn(theirs, staff, ownPortal);
+  for (const [apart, side] of [
+    [90_000, 'en avance'],
+    [-90_000, 'en retard'],
+  ] as const) {
+    await kobanAt(sandbox, Date.now() + apart);
+    await theirs.goto('/admin');
+    await expect(theirs.getByText(new RegExp(`${side} de \\d+\\ss sur le portail`))).toBeVisible();
+    const health = await (await theirs.request.get('/api/health')).json();
+    expect(health.koban).toMatchObject([{ promoter: 'valmont', clock: { standing: 'adrift' } }]);
+    const lot = await withOption(page, sandbox);
+    expect((await optionsOf(sandbox, lot)).length).toBe(1);
+  }
+  await theirs.context().close();
 });

@@ -17,10 +17,11 @@ import { file, fillBuyer, fillPreresv, goOn, preresv } from './harness/reservati
 
 // One Koban and one portal for both journeys.
 test.describe.configure({ mode: 'default' });
-test.setTimeout(120_000);
 
 const lot = String(codes.lot);
-const { oddLot } = codes;
+const { oddLot, deskLot } = codes;
+const HALF_HOUR_MS = 1_800_000;
+const soon = { timeout: 40_000 };
 const onProgramme = `promoteur=${slug}&programme=${codes.programme}`;
 const password = 'une bouée rouge au large';
 
@@ -79,6 +80,14 @@ test('the main job, from the invitation to the withdrawal, on a Koban that the p
   await rowOf(rival, lot).getByRole('button', { name: 'Annuler l’option' }).click();
   await dialog(rival).getByRole('textbox', { name: 'Motif' }).fill('Financement refusé');
   await press(rival, 'Confirmer l’annulation');
+  // Two options, the first of them not ours: as long as Koban told nothing of the second, it may be a stranger's.
+  await expect(dialog(rival).getByText(/ne prouve pas que l’option soit encore la vôtre/)).toBeVisible(soon);
+  expect(koban.effectsOf('ncOption/Undo', lot)).toEqual([]);
+  await press(rival, 'Fermer');
+  await koban.tellPlaced(lot, 2);
+  await rowOf(rival, lot).getByRole('button', { name: 'Annuler l’option' }).click();
+  await dialog(rival).getByRole('textbox', { name: 'Motif' }).fill('Financement refusé');
+  await press(rival, 'Confirmer l’annulation');
   await expect(dialog(rival).getByText('Option annulée')).toBeVisible({ timeout: 20_000 });
   await rival.context().close();
 
@@ -95,7 +104,9 @@ test('the main job, from the invitation to the withdrawal, on a Koban that the p
   await goOn(page).click();
   await goOn(page).click();
   await file(page).getByRole('button', { name: 'Envoyer le dossier' }).click();
-  await expect(page.getByText('Dossier envoyé', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Dossier transmis, validation attendue', { exact: true }).first()).toBeVisible({
+    timeout: 30_000,
+  });
   await koban.validateAtDesk(codes.lot);
   await expect(page.getByText('Dossier validé par le promoteur', { exact: true }).first()).toBeVisible({
     timeout: 20_000,
@@ -172,4 +183,69 @@ test('its own calls are seen on the page: an option that its salesman places, a 
   await expect(page.getByText('Ce lot est réservé')).toBeVisible({ timeout: 20_000 });
   expect(koban.effectsOf('ncDenonc/Create', EMail)).toHaveLength(1);
   expect(koban.effectsOf('ncThird/PostOne', EMail)).toEqual([]);
+});
+
+test('its salesman’s day: an option placed, prolonged, expired, another cancelled; a lot that frees, a lead', async ({
+  page,
+  browser,
+  portal,
+  koban,
+}) => {
+  await signInAt(page, portal.url, people.rival);
+  const prospect = await denounced(page, onProgramme);
+  const guid = String(koban.thirdWith('EMail', prospect.email)?.Guid);
+  await koban.placeAtDesk(deskLot, guid);
+  await page.goto('/options');
+  const row = rowOf(page, deskLot);
+  await expect(row).toContainText('Rang 1', soon);
+  const until = Math.ceil(koban.now() / HALF_HOUR_MS) * HALF_HOUR_MS + 100 * 2 * HALF_HOUR_MS;
+  await koban.prolongAtDesk(deskLot, 1, until);
+  await expect(row).toContainText('prolongée', soon);
+
+  const watcher = await (await browser.newContext()).newPage();
+  await signInAt(watcher, portal.url, people.watcher);
+  await openLot(watcher, deskLot, slug);
+  await watcher.getByRole('button', { name: 'Me prévenir si ce lot se libère' }).click();
+  await expect(watcher.getByText('Vous serez prévenu si ce lot se libère.')).toBeVisible();
+  // The portal hears Koban's clock with each answer: here, to a partner who asks about the lot a minute before.
+  koban.passTo(deskLot, 60_000);
+  await watcher.getByRole('button', { name: 'Poser une option' }).click();
+  await expect(
+    dialog(watcher)
+      .getByText(/rang 2/i)
+      .first(),
+  ).toBeVisible(soon);
+  await watcher.keyboard.press('Escape');
+  await koban.expireAtDesk(deskLot);
+  await expect(row).toContainText('Expirée', soon);
+  await expect(watcher.getByText('Ce lot est libre')).toBeVisible(soon);
+  const bell = watcher.getByRole('button', { name: /^Notifications/ });
+  await expect(bell).toHaveAccessibleName(/non lue/, soon);
+  await bell.click();
+  await expect(watcher.getByRole('link', { name: /^Le lot C05 est libre/ })).toBeVisible();
+  await watcher.context().close();
+
+  await koban.placeAtDesk(deskLot, guid);
+  const again = row.filter({ hasText: 'Rang 1' });
+  await expect(again).toBeVisible(soon);
+  await koban.cancelAtDesk(deskLot);
+  await expect(row.filter({ hasText: 'Annulée' })).toBeVisible(soon);
+  await expect(row.filter({ hasText: 'Expirée' })).toBeVisible();
+
+  const desk = await (await browser.newContext({ baseURL: portal.url })).newPage();
+  await signInAt(desk, portal.url, people.staff);
+  const fields = {
+    Name: 'Guilvinec',
+    FirstName: 'Maëlle',
+    EMail: 'maelle@exemple.fr',
+    Phone: '02 98 00 00 00',
+  };
+  await koban.tellLead({ ...fields, Comments: 'Un T3 au sud' });
+  await expect(async () => {
+    await desk.goto('/admin/leads');
+    await expect(desk.getByRole('listitem').filter({ hasText: 'Guilvinec' })).toContainText('Un T3 au sud', {
+      timeout: 1_000,
+    });
+  }).toPass(soon);
+  await desk.context().close();
 });

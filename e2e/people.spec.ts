@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { linkMailedTo } from './harness/journeys';
 import { cast } from './harness/people';
 import { expect, test } from './harness/test';
 
@@ -9,23 +10,6 @@ async function typeIn(page: Page, { email, password }: { email: string; password
   await page.getByLabel('Adresse e-mail').fill(email);
   await page.getByLabel('Mot de passe').fill(password);
   await page.getByRole('button', { name: 'Se connecter' }).click();
-}
-
-/** The link of the newest message to this person, as the operator finds it in the mailbox page. */
-async function linkMailedTo(operatorPage: Page, recipient: string, subject: string, action: string) {
-  const row = operatorPage.getByRole('listitem').filter({ hasText: recipient });
-  await expect(async () => {
-    await operatorPage.goto('/operateur/courrier');
-    await expect(row.first()).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  await row
-    .first()
-    .getByRole('link', { name: `Ouvrir « ${subject} »` })
-    .click();
-  const link = operatorPage.frameLocator('iframe').getByRole('link', { name: action });
-  const href = await link.getAttribute('href');
-  if (!href) throw new Error('The message has no link');
-  return href;
 }
 
 /** Waits until a session opens nothing any more: five seconds at most, and a little for a busy machine. */

@@ -23,7 +23,6 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
   sandbox,
   enter,
 }) => {
-  test.setTimeout(150_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, adviser);
   const prospect = await denounced(page);
@@ -88,8 +87,12 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
   await expect(file(desk).getByRole('heading', { name: 'Récapitulatif' })).toBeVisible();
   await expect(file(desk).getByText('12 quai des Brumes')).toBeVisible();
   await expect(step(desk, 'Acquéreurs')).toHaveAccessibleName(/complète/);
+  // The first one, open all along, catches up as it goes on, and says so.
+  await goOn(page).click();
+  await expect(page.getByLabel('Apport')).toHaveValue('60 000');
+  await expect(page.getByText(/champs ont changé depuis un autre écran/)).toBeVisible();
   await file(desk).getByRole('button', { name: 'Envoyer le dossier' }).click();
-  const arrived = /^Dossier (envoyé|validé par le promoteur)$/;
+  const arrived = /^Dossier (transmis, validation attendue|validé par le promoteur)$/;
   await expect(desk.getByText(arrived).first()).toBeVisible({ timeout: 30_000 });
   const sent = await sandbox.asked(lot, 'ncPreresv/AddValid');
   expect(sent.map(({ body }) => body)).toMatchObject([
@@ -126,6 +129,30 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
   await page.getByRole('searchbox', { name: 'Lot, acquéreur, programme, référence' }).fill(lot);
   await expect(page.locator(`tr[data-lot="${lot}"]`)).toContainText('Désistée');
   await other.close();
+});
+
+test('the salesman withdraws it while its file is being filled: the page follows, and what was typed stays in view', async ({
+  page,
+  sandbox,
+  enter,
+}) => {
+  const lot = await sandbox.newLot('valmont', 'TDC');
+  await enter(page, adviser);
+  await reserved(page, lot);
+  await fillBuyer(page);
+  await expect(page.getByText(/^Enregistré à \d\d:\d\d$/)).toBeVisible();
+  await page
+    .getByLabel(/^Complément d’adresse/)
+    .first()
+    .fill('Bâtiment C');
+  await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+  await sandbox.act('valmont', 'withdraw-reservation', { lot });
+  await expect(page.getByText('Réservation désistée', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(file(page).getByText('Ce dossier est clos', { exact: true })).toBeVisible();
+  await expect(page.getByLabel('Adresse', { exact: true })).toHaveValue('12 quai des Brumes');
+  await expect(page.getByLabel(/^Complément d’adresse/).first()).toHaveValue('Bâtiment C');
+  await expect(goOn(page)).toHaveCount(0);
+  await expect(page.locator('body')).toHaveAttribute('data-same-page', '');
 });
 
 test('an unknown result is told as one, holds the lot, and is never sent twice', async ({
@@ -225,4 +252,29 @@ test('a lot is reserved for a denounced prospect only: without one, the form say
   await expect(page.getByText('Aucun prospect dénoncé sur ce programme')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Dénoncer un prospect' }).click();
   await expect(page).toHaveURL(/\/denonciations\/nouvelle\?/);
+});
+
+test('the salesman’s own reservation of a partner’s prospect is told to the partner, with what Koban holds of it', async ({
+  page,
+  sandbox,
+  enter,
+}) => {
+  const lot = await sandbox.newLot('valmont', 'TDC');
+  await enter(page, adviser);
+  const prospect = await denounced(page);
+  const third = { EMail: prospect.email, Phone: prospect.phone };
+  await sandbox.act('valmont', 'place-preresv', { lot, third });
+  await sandbox.act('valmont', 'validate-reservation', { lot });
+  await page.goto('/reservations');
+  const row = page.locator(`tr[data-lot="${lot}"]`);
+  await expect(row).toContainText(prospect.lastName, { timeout: 30_000 });
+  await row.getByRole('link').first().click();
+  await expect(page.getByText('Dossier validé par le promoteur', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('Fait par le promoteur dans Koban.')).toBeVisible();
+  expect(await sandbox.asked(lot, 'ncPreresv/Add')).toEqual([]);
+
+  await sandbox.act('valmont', 'withdraw-reservation', { lot });
+  await expect(page.getByText('Réservation désistée', { exact: true }).first()).toBeVisible({
+    timeout: 30_000,
+  });
 });

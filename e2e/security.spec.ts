@@ -269,7 +269,7 @@ test('every answer carries the headers that a browser needs', async ({ page, req
 });
 
 test('Koban’s keys and address reach no answer of the portal', async ({ page, sandbox, enter }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const leaks: string[] = [];
   const reading: Promise<void>[] = [];
   page.on('response', (response) => {

@@ -296,6 +296,11 @@ test.describe('a programme', () => {
       expect(answer.status(), href).toBe(200);
       expect((await answer.body()).subarray(0, 5).toString()).toMatch(/^%PDF-|^<svg/);
     }
+    // What is drawn only while it is open goes after the focus has come back.
+    await papers.first().focus();
+    await page.keyboard.press('Escape');
+    await expect(papers).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Documents' })).toBeFocused();
   });
 
   test('leads from lot to lot under the filters that were left on it', async ({ page, enter }) => {
@@ -410,7 +415,7 @@ test('Koban down: the stock stays, with its age and the truth about it, and come
   enter,
 }) => {
   // The screen may say « Koban ne répond plus » only after two minutes of silence.
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await enter(page, claire, ownPortal);
   await openProgramme(page, `${ownPortal.url}/programmes/valmont/DSB`);
   const fresh = page.locator('[data-freshness]');

@@ -44,7 +44,6 @@ test('the salesman places, prolongs and cancels in Koban, and the partner’s sc
   sandbox,
   enter,
 }) => {
-  test.setTimeout(120_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, adviser);
   const prospect = await denounced(page);
@@ -82,7 +81,6 @@ test('rank 1 cancelled at the desk: rank 2’s holder moves up', async ({
   sandbox,
   enter,
 }) => {
-  test.setTimeout(120_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await sandbox.act('valmont', 'place-option', {
     lot,
@@ -105,7 +103,6 @@ test('an Add whose answer was lost is proven by Koban’s own call', async ({
   sandbox,
   enter,
 }) => {
-  test.setTimeout(90_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, adviser);
   const prospect = await denounced(page);
@@ -127,7 +124,6 @@ test('while an act on a lot is unknown, the portal tells Koban’s salesman no',
   sandbox,
   enter,
 }) => {
-  test.setTimeout(90_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, adviser);
   const prospect = await denounced(page);

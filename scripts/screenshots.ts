@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { cast } from '../e2e/harness/people';
 import { Stage } from '../e2e/harness/stage';
-import { adminScreens, operatorScreens, publicScreens, type Screen, stockScreens } from '../e2e/harness/tour';
+import {
+  adminScreens,
+  operator,
+  operatorScreens,
+  publicScreens,
+  type Screen,
+  stockScreens,
+} from '../e2e/harness/tour';
 import { playActs } from '../e2e/harness/tour-acts';
+import { openEmpty, playLinks } from '../e2e/harness/tour-links';
 import { playReservations } from '../e2e/harness/tour-reservations';
 import config from '../playwright.config';
 import { build } from './build';
@@ -36,10 +44,11 @@ const { ok, output } = await build();
 if (!ok) throw new Error(`The build failed.\n${output}`);
 // The true pace: what is shown of the stock's age is what people see.
 const stage = await Stage.open({ SYNC_SECONDS: '5' });
+const empty = await openEmpty();
 const browser = await chromium.launch(config.use?.launchOptions);
 try {
-  const acts = await played(browser);
-  const screens = [...publicScreens, ...stockScreens, ...operatorScreens, ...adminScreens, ...acts];
+  const { links, acts } = await played(browser);
+  const screens = [...publicScreens, ...links, ...stockScreens, ...operatorScreens, ...adminScreens, ...acts];
   const wanted = readme ? screens.filter(({ name }) => name in chosen) : screens;
   const folder = join(root, readme ? 'docs/pictures' : 'screenshots');
   if (!readme) rmSync(folder, { recursive: true, force: true });
@@ -47,18 +56,22 @@ try {
   for (const width of widths) await shoot(browser, wanted, { folder, width });
 } finally {
   await browser.close();
-  await stage.close();
+  await Promise.all([stage.close(), empty.stage.close()]);
 }
 
-/** Makes acts in every state, once for all the pictures. */
-async function played(browser: Browser): Promise<Screen[]> {
+/** Makes acts in every state, and links that work, once for all the pictures. */
+async function played(browser: Browser): Promise<{ links: Screen[]; acts: Screen[] }> {
   const page = await pageOf(browser, 1440);
   await signIn(page, adviser);
-  const screens = await playActs(page, stage, adviser);
-  if (!readme) screens.push(...(await playReservations(page, stage, adviser)));
+  const acts = await playActs(page, stage, adviser);
+  if (!readme) acts.push(...(await playReservations(page, stage, adviser)));
   await stage.sandbox.clearFaults();
+  await page.context().clearCookies();
+  await page.goto(`${stage.url}/connexion`);
+  await signIn(page, operator);
+  const links = await playLinks(browser, page, empty);
   await page.context().close();
-  return screens;
+  return { links, acts };
 }
 
 async function shoot(

@@ -7,6 +7,7 @@ import { NewsCard } from '@/components/dashboard/news-card';
 import { ProgressCard } from '@/components/dashboard/progress-card';
 import { TodayCard } from '@/components/dashboard/today-card';
 import { WatchesCard } from '@/components/dashboard/watches-card';
+import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { PageHeader } from '@/components/layout/page-header';
 import { signedInPerson } from '@/lib/accounts/loaders';
@@ -38,6 +39,7 @@ async function Dashboard() {
   const { today, figures, news, progress, manager } = dashboard;
   return (
     <div className="grid gap-5">
+      <RefreshOnAct of={['denonciation', 'option', 'reservation']} />
       <RefreshWhileOpen everyMs={30_000} />
       <TodayCard today={today} now={new Date()} />
       <FiguresRow figures={figures} manager={manager} />

@@ -19,7 +19,7 @@ export function LeadList({ fromServer }: { fromServer: LeadPage }) {
   return (
     <SearchedList
       path="/admin/leads"
-      name={t('states')}
+      name={t('list')}
       fromServer={fromServer}
       find={searchLeads}
       states={states.map((value) => ({ value, label: t(value) }))}

@@ -1,9 +1,10 @@
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { dayText } from '@/components/admin/day-text';
+import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { Card, CardHeader, KeyValues } from '@/components/ui/card';
+import { dayText } from '@/components/ui/day-text';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { KpiRow } from '@/components/ui/kpi-row';
 import { Note } from '@/components/ui/note';
@@ -20,6 +21,7 @@ export function OverviewCards({ overview }: { overview: Overview }) {
   const doubt = (count: number) => t('home.uncertain', { count });
   return (
     <div className="grid gap-5">
+      <RefreshOnAct of={['denonciation', 'option', 'reservation']} />
       <RefreshWhileOpen everyMs={30_000} />
       <section aria-label={t('home.stock')}>
         <h2 className="mb-2 text-lg">
@@ -145,7 +147,7 @@ function Waiting({ overview: { waiting } }: { overview: Overview }) {
                 className="flex min-h-11 items-center gap-2.5 px-4 py-2.5 no-underline hover:bg-sunk focus-visible:-outline-offset-2"
               >
                 <span className={urgent ? 'text-accent' : 'text-ink-3'}>
-                  <Icon name={icon} className="size-4" />
+                  <Icon name={icon} />
                 </span>
                 <span className={urgent ? 'font-semibold' : undefined}>{text}</span>
               </Link>
@@ -164,11 +166,23 @@ function Health({ health }: { health: Overview['health'] }) {
   const locale = useLocale();
   const at = (instant: Date | null) => (instant ? formatShort(instant, locale) : t('never'));
   const troubled = health.late || health.breaker !== 'closed' || health.lastFault !== null;
+  const { clock } = health;
+  const seconds = Math.round(Math.abs(health.clockSkewMs ?? 0) / 1_000);
+  const side = (health.clockSkewMs ?? 0) > 0 ? 'ahead' : 'behind';
   return (
     <Card>
       <CardHeader title={t('health')} />
-      <div className="px-4 pt-3">
+      <div className="grid gap-3 px-4 pt-3">
+        {health.keysRefused && (
+          <Note tone="danger" title={t('keysRefusedTitle')}>
+            {t('keysRefused')}
+          </Note>
+        )}
+        {health.missingHosts.length > 0 && (
+          <Note tone="warn">{t('missingHosts', { hosts: health.missingHosts.join(', ') })}</Note>
+        )}
         <Note tone={troubled ? 'warn' : 'done'}>{t(health.late ? 'late' : 'fresh')}</Note>
+        {clock === 'adrift' && <Note tone="warn">{t('clockAdrift')}</Note>}
       </div>
       <KeyValues
         className="border-t-0 border-b-0 px-4"
@@ -177,6 +191,10 @@ function Health({ health }: { health: Overview['health'] }) {
           { name: t('mirror'), value: t(`phase.${health.phase}`) },
           { name: t('fault'), value: health.lastFault ?? t('noFault') },
           { name: t('breaker'), value: t(`breakers.${health.breaker}`) },
+          {
+            name: t('clock'),
+            value: t(clock === 'adrift' ? `clocks.${side}` : `clocks.${clock}`, { seconds }),
+          },
           { name: t('lastAnswer'), value: at(health.lastAnswerAt) },
           { name: t('lastWebhook'), value: at(health.lastWebhookAt) },
         ]}

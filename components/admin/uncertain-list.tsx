@@ -3,7 +3,6 @@ import { useLocale, useTranslations } from 'next-intl';
 import { ActWhy } from '@/components/admin/act-why';
 import { JudgeForm } from '@/components/admin/judge-form';
 import { UncertainSteps } from '@/components/admin/uncertain-steps';
-import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { Badge } from '@/components/ui/badge';
 import { Card, KeyValues } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -24,7 +23,6 @@ export function UncertainList({ acts }: { acts: readonly UncertainAct[] }) {
   }
   return (
     <div className="grid gap-5">
-      <RefreshWhileOpen everyMs={30_000} />
       {acts.map((act) => (
         <UncertainCard key={act.id} act={act} />
       ))}

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useFactWords } from '@/components/admin/fact-words';
+import { SentValues } from '@/components/admin/sent-values';
 import { factsLine } from '@/lib/admin/rules';
 import type { UncertainStep } from '@/lib/admin/schema';
 import { formatShort, formatTime } from '@/lib/core/paris';
@@ -41,7 +42,7 @@ function StepLines({ steps }: { steps: readonly UncertainStep[] }) {
   const word = (key: StepKey | StateKey, otherwise: string) => (acts.has(key) ? acts(key) : otherwise);
   return (
     <ul className="divide-y divide-line border-line border-y text-sm">
-      {steps.map(({ id, name, state, startedAt, endedAt, sentHash, attempt, facts }) => (
+      {steps.map(({ id, name, state, startedAt, endedAt, sentHash, attempt, facts, sent }) => (
         <li key={id} className="py-2">
           <div className="flex flex-wrap justify-between gap-x-4">
             <span className="font-semibold">{word(`step.${name}` as StepKey, name)}</span>
@@ -60,6 +61,7 @@ function StepLines({ steps }: { steps: readonly UncertainStep[] }) {
               .filter(Boolean)
               .join(' · ')}
           </p>
+          {sentHash && <SentValues sent={sent} open={state === 'unknown' || state === 'intent'} />}
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/admin/copy-button';
-import { RotateButton } from '@/components/admin/rotate-button';
+import { SecretAct } from '@/components/admin/secret-act';
 import { WebhookSecret } from '@/components/admin/webhook-secret';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Note } from '@/components/ui/note';
@@ -38,7 +38,10 @@ export function WebhookSettings({ settings }: { settings: WebhookAddresses }) {
           </div>
         </dl>
         {oldUntil && <Note>{t('oldUntil', { at: formatShort(oldUntil, locale) })}</Note>}
-        <RotateButton />
+        <div className="flex flex-wrap gap-3">
+          <SecretAct act="rotate" />
+          {oldUntil && <SecretAct act="endOld" />}
+        </div>
       </div>
     </Card>
   );

@@ -2,18 +2,18 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { denonciationHref } from '@/components/denonciations/links';
-import { exactEnd } from '@/components/options/exact-end';
+import { OptionCountdown } from '@/components/options/option-countdown';
 import { lotHref } from '@/components/stock/links';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
-import { Countdown } from '@/components/ui/countdown';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Icon, type IconName } from '@/components/ui/icon';
 import type { Tone } from '@/components/ui/tones';
 import { formatShort } from '@/lib/core/paris';
 import type {
   ExpiringOption,
+  Listed,
   LostDenonciation,
   MovedRank,
   Today,
@@ -24,7 +24,7 @@ import type {
 export function TodayCard({ today, now }: { today: Today; now: Date }) {
   const t = useTranslations('dashboard.today');
   const { expiring, uncertain, lost, moved } = today;
-  const count = expiring.length + uncertain.length + lost.length + moved.length;
+  const count = expiring.total + uncertain.total + lost.total + moved.total;
   return (
     <Card aria-label={t('title')}>
       <CardHeader title={t('title')} aside={count > 0 && <b>{count}</b>} />
@@ -32,18 +32,22 @@ export function TodayCard({ today, now }: { today: Today; now: Date }) {
         <Nothing />
       ) : (
         <ul>
-          {uncertain.map((act) => (
+          {uncertain.lines.map((act) => (
             <Uncertain key={act.id} act={act} />
           ))}
-          {expiring.map((option) => (
+          <More list={uncertain} of="uncertain" />
+          {expiring.lines.map((option) => (
             <Expiring key={option.id} option={option} now={now} />
           ))}
-          {moved.map((option) => (
+          <More list={expiring} of="expiring" href="/options?state=live" />
+          {moved.lines.map((option) => (
             <Moved key={option.id} option={option} />
           ))}
-          {lost.map((one) => (
+          <More list={moved} of="moved" href="/options?state=live" />
+          {lost.lines.map((one) => (
             <Lost key={one.id} one={one} />
           ))}
+          <More list={lost} of="lost" href="/denonciations" />
         </ul>
       )}
     </Card>
@@ -85,14 +89,39 @@ function Row({
   );
 }
 
+/** How many lines of a list are not shown, and the page that has them; acts in doubt of every kind have none of their own. */
+function More({
+  list: { lines, total },
+  of,
+  href,
+}: {
+  list: Listed<unknown>;
+  of: keyof Today;
+  href?: string;
+}) {
+  const t = useTranslations('dashboard.today');
+  const count = total - lines.length;
+  if (count <= 0) return null;
+  const text = t(`more.${of}`, { count });
+  return (
+    <li className="border-line border-t px-4 py-2.5 text-ink-2 text-sm">
+      {href === undefined ? (
+        text
+      ) : (
+        <Link href={href} prefetch={false} className="inline-block py-0.5">
+          {text}
+        </Link>
+      )}
+    </li>
+  );
+}
+
 const joined = (...parts: (string | null)[]) => parts.filter(Boolean).join(' · ');
 
 function Expiring({ option, now }: { option: ExpiringOption; now: Date }) {
   const t = useTranslations('dashboard.today');
-  const countdown = useTranslations('common.countdown');
   const list = useTranslations('options.list');
-  const locale = useLocale();
-  const { promoter, extcode, lot, prospect, programme, rank, expiresAt } = option;
+  const { promoter, extcode, lot, prospect, programme, rank, expiresAt, expiryFromKoban } = option;
   return (
     <Row
       tone="option"
@@ -100,20 +129,9 @@ function Expiring({ option, now }: { option: ExpiringOption; now: Date }) {
       label={t('expiring')}
       href={lotHref(promoter, extcode)}
       what={t('lot', { label: lot })}
-      who={joined(prospect, programme, list('rankBadge', { rank }))}
+      who={joined(prospect, programme, list('rankBadge', { rank: rank ?? 0 }))}
     >
-      <Countdown
-        until={expiresAt.getTime()}
-        now={now.getTime()}
-        exact={exactEnd(expiresAt, now, locale)}
-        templates={{
-          days: countdown('days', { days: '{days}', hours: '{hours}' }),
-          hours: countdown('hours', { hours: '{hours}', minutes: '{minutes}' }),
-          minutes: countdown('minutes', { minutes: '{minutes}' }),
-          lastMinute: countdown('lastMinute'),
-          over: list('over'),
-        }}
-      />
+      <OptionCountdown expiresAt={expiresAt} now={now} fromKoban={expiryFromKoban} />
     </Row>
   );
 }
@@ -173,7 +191,7 @@ function Moved({ option }: { option: MovedRank }) {
       what={t('lot', { label: lot })}
       who={joined(prospect, programme)}
     >
-      {t('rankText', { rank, at: formatShort(at, locale) })}
+      {t('rankText', { rank: rank ?? 0, at: formatShort(at, locale) })}
     </Row>
   );
 }

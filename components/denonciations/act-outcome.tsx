@@ -17,9 +17,11 @@ const accepted = {
 /** What became of a dénonciation, in a sentence; read aloud when it changes. Nothing while it runs: the steps speak. */
 export function ActOutcome({ live, action }: { live: LiveDenonciation; action?: ReactNode }) {
   const t = useTranslations('denonciations.act');
+  const brokers = useTranslations('acts.withoutBroker');
   const sentence = useActSentence();
   const locale = useLocale();
   const why = live.code === null ? null : sentence(live.code);
+  const broker = live.withoutBroker && <p className="mt-1 text-ink-2 text-sm">{brokers('denonciation')}</p>;
   const at = live.decidedAt === null ? '' : formatShort(live.decidedAt, locale);
   switch (live.state) {
     case 'pending':
@@ -28,6 +30,7 @@ export function ActOutcome({ live, action }: { live: LiveDenonciation; action?: 
       return (
         <Note tone="done" live title={t('acceptedTitle')}>
           {t(accepted[live.proof ?? 'answer'], { at })}
+          {broker}
         </Note>
       );
     case 'refused':
@@ -54,6 +57,7 @@ export function ActOutcome({ live, action }: { live: LiveDenonciation; action?: 
               ? t('checking')
               : t('nextCheck', { at: formatMinute(live.nextCheckAt, locale) })}
           </p>
+          {broker}
         </Note>
       );
     case 'abandoned':

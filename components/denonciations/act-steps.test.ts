@@ -30,6 +30,7 @@ const act = (over: Partial<LiveDenonciation>): LiveDenonciation => ({
   uncertainSince: null,
   canResend: false,
   hasReceipt: false,
+  withoutBroker: false,
   settled: false,
   ...over,
 });

@@ -28,7 +28,7 @@ export function FilingNotes({
     return (
       <Note tone={fault === 'lost' ? 'warn' : 'danger'} live>
         {t(`fault.${fault}`)}{' '}
-        {fault === 'signedOut' && (
+        {(fault === 'signedOut' || fault === 'signedOutSent') && (
           <a href={signInHref(here)} className={link}>
             {t('draft.signIn')}
           </a>

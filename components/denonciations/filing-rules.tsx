@@ -27,9 +27,9 @@ export function FilingRules() {
       <Card aria-label={t('title')} className="lg:hidden">
         <details className="group">
           <summary className="flex min-h-11 items-center gap-2 px-4 font-semibold sm:px-6 [&::-webkit-details-marker]:hidden">
-            <Icon name="info" className="size-4 text-preresv" />
+            <Icon name="info" className="text-preresv" />
             {t('title')}
-            <Icon name="chevron" className="ml-auto size-4 text-ink-3 group-open:rotate-180" />
+            <Icon name="chevron" className="ml-auto text-ink-3 group-open:rotate-180" />
           </summary>
           <div className="px-4 pb-4 sm:px-6">{told}</div>
         </details>

@@ -12,8 +12,8 @@ type Answer = NonNullable<Awaited<ReturnType<typeof denounce>>['data']>;
 type Filing = Answer['filings'][number];
 export type RefusedFiling = Extract<Filing, { kind: 'refused' }>;
 
-/** Why nothing left, when it is not one programme's own matter. */
-export type FilingFault = 'lost' | 'signedOut' | 'formReused' | 'forbidden' | 'unexpected';
+/** Why there is no answer, when it is not one programme's own matter. `signedOutSent`: the same form may have left before. */
+export type FilingFault = 'lost' | 'signedOut' | 'signedOutSent' | 'formReused' | 'forbidden' | 'unexpected';
 
 type Draft = {
   hold: () => void;
@@ -21,7 +21,21 @@ type Draft = {
   filed: () => void;
 };
 
-const serverFaults: Record<string, FilingFault> = { 'signed-out': 'signedOut', forbidden: 'forbidden' };
+type Answered = Awaited<ReturnType<typeof denounce>> | null;
+
+/**
+ * Why nothing came of sending the form; null when it was answered.
+ * @param before what became of the same form when it was last sent: without an answer, it may have left
+ */
+export function faultOf(answer: Answered, before: FilingFault | null): FilingFault | null {
+  if (!answer) return 'lost';
+  if (answer.serverError === 'forbidden') return 'forbidden';
+  if (answer.serverError === 'signed-out') return mayHaveLeft(before) ? 'signedOutSent' : 'signedOut';
+  return answer.data && answer.serverError === undefined ? null : 'unexpected';
+}
+
+const mayHaveLeft = (fault: FilingFault | null): boolean =>
+  fault === 'lost' || fault === 'unexpected' || fault === 'signedOutSent';
 
 /**
  * Sends the form, once however often one presses: its key says that it is the same. Goes on to the steps when something was
@@ -50,11 +64,8 @@ export function useFiling(form: UseFormReturn<DenonciationForm>, draft: Draft, l
     setRefused([]);
     draft.hold();
     const answer = await denounce(values).catch(() => null);
-    if (!answer) return giveBack(values, 'lost');
-    if (answer.serverError !== undefined) {
-      return giveBack(values, serverFaults[answer.serverError] ?? 'unexpected');
-    }
-    if (!answer.data) return giveBack(values, 'unexpected');
+    const why = faultOf(answer, fault);
+    if (why !== null || !answer?.data) return giveBack(values, why);
     await follow(values, answer.data.filings);
   };
 

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
-import { useEffect, useState, useTransition } from 'react';
+import { useEffect, useRef, useState, useTransition } from 'react';
 import { useLive } from '@/components/layout/use-live';
 
 /** One page of a list, as the server found it. `counts`: how many per state, whatever the state chosen. */
@@ -31,7 +31,7 @@ const PAUSE_MS = 300;
 /** How often a list that holds acts under way is read again, in ms; null when nothing in it moves by itself. */
 export function listPace(lines: readonly object[]): number | null {
   const some = (state: string) => lines.some((line) => 'state' in line && line.state === state);
-  if (some('pending')) return 3_000;
+  if (some('pending') || some('received')) return 3_000;
   return some('uncertain') ? 30_000 : null;
 }
 
@@ -83,6 +83,14 @@ export function useListSearch<State extends string, Page extends Found<State>>(
   });
   const searching = words !== '';
   useLive('act', () => searching && void search.refetch());
+  // An act on a line draws the server's page anew: what was looked for follows.
+  const drawn = useRef(fromServer);
+  const { refetch } = search;
+  useEffect(() => {
+    if (drawn.current === fromServer) return;
+    drawn.current = fromServer;
+    if (searching) void refetch();
+  }, [fromServer, searching, refetch]);
   const answer = searching ? search.data : fromServer;
   // Until the answer, what was there stays: nothing flickers.
   const [shown, setShown] = useState(fromServer);

@@ -1,22 +1,21 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import type { ReactNode, ToggleEvent } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 
 /** A native popover that a change of page closes: the header outlives the page, so its panel would stay open. */
 export function ClosingPanel({
   id,
   className,
-  onBeforeToggle,
   children,
-}: {
+  ...panel
+}: Pick<ComponentProps<'div'>, 'ref' | 'onBeforeToggle' | 'onToggle'> & {
   id: string;
   className: string;
-  onBeforeToggle?: (event: ToggleEvent) => void;
   children: ReactNode;
 }) {
   return (
-    <div key={usePathname()} id={id} popover="auto" className={className} onBeforeToggle={onBeforeToggle}>
+    <div {...panel} key={usePathname()} id={id} popover="auto" className={className}>
       {children}
     </div>
   );

@@ -3,11 +3,11 @@
 import { Bell as BellIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { ClosingPanel } from '@/components/layout/closing-panel';
 import { NoticeLink } from '@/components/notifications/notice-link';
 import { useBell } from '@/components/notifications/use-bell';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useOpenPanel } from '@/components/ui/use-open-panel';
 import { formatShort } from '@/lib/core/paris';
 
 const panelId = 'notifications-panel';
@@ -18,7 +18,7 @@ export function Bell() {
   const { data, isError } = useBell();
   const unread = data?.unread ?? 0;
   // Drawn while it is open: what is told stands in no page that did not ask for it.
-  const [open, setOpen] = useState(false);
+  const { open, panel } = useOpenPanel();
   return (
     <>
       <button
@@ -39,32 +39,43 @@ export function Bell() {
       </button>
       <ClosingPanel
         id={panelId}
-        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
+        {...panel}
         className="fixed inset-auto top-14 right-3 m-0 max-h-[80dvh] w-96 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-card border border-line-2 bg-card text-ink shadow-float sm:right-6"
       >
-        <h2 className="border-line border-b px-4 py-3 text-base">{t('title')}</h2>
-        {isError && !data && <p className="px-4 py-5 text-ink-2 text-sm">{t('fault')}</p>}
-        {!data && !isError && (
-          <div role="status" aria-label={t('loading')} className="grid gap-3 p-4">
-            <Skeleton className="h-10 rounded" />
-            <Skeleton className="h-10 rounded" />
-          </div>
-        )}
-        {open && data?.latest.length === 0 && <p className="px-4 py-5 text-ink-2 text-sm">{t('none')}</p>}
-        {open && data && data.latest.length > 0 && <Latest lines={data.latest} />}
-        <Link
-          href="/notifications"
-          prefetch={false}
-          className="block border-line border-t px-4 py-3 text-center font-semibold text-sm no-underline hover:bg-sunk"
-        >
-          {t('all')}
-        </Link>
+        {open && <Panel data={data} failed={isError} />}
       </ClosingPanel>
     </>
   );
 }
 
-function Latest({ lines }: { lines: NonNullable<ReturnType<typeof useBell>['data']>['latest'] }) {
+type Told = ReturnType<typeof useBell>['data'];
+
+function Panel({ data, failed }: { data: Told; failed: boolean }) {
+  const t = useTranslations('layout.bell');
+  return (
+    <>
+      <h2 className="border-line border-b px-4 py-3 text-base">{t('title')}</h2>
+      {failed && !data && <p className="px-4 py-5 text-ink-2 text-sm">{t('fault')}</p>}
+      {!data && !failed && (
+        <div role="status" aria-label={t('loading')} className="grid gap-3 p-4">
+          <Skeleton className="h-10 rounded" />
+          <Skeleton className="h-10 rounded" />
+        </div>
+      )}
+      {data?.latest.length === 0 && <p className="px-4 py-5 text-ink-2 text-sm">{t('none')}</p>}
+      {data && data.latest.length > 0 && <Latest lines={data.latest} />}
+      <Link
+        href="/notifications"
+        prefetch={false}
+        className="block border-line border-t px-4 py-3 text-center font-semibold text-sm no-underline hover:bg-sunk"
+      >
+        {t('all')}
+      </Link>
+    </>
+  );
+}
+
+function Latest({ lines }: { lines: NonNullable<Told>['latest'] }) {
   const locale = useLocale();
   return (
     <ul>

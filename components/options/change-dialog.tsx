@@ -38,7 +38,8 @@ export function ChangeDialog({
   const t = useTranslations('options.change');
   const locale = useLocale();
   const sending = stage.kind === 'sending';
-  const { lot, prospect, programme, rank, expiresAt } = line;
+  const { lot, prospect, programme, rank, expiresAt, expiryFromKoban } = line;
+  const end = formatShort(expiresAt, locale);
   return (
     <Dialog
       open={open}
@@ -63,8 +64,8 @@ export function ChangeDialog({
             className="border-b-0 pb-0"
             items={[
               { name: t('prospect'), value: `${prospect.lastName} ${prospect.firstName}` },
-              { name: t('rank'), value: rank },
-              { name: t('end'), value: formatShort(expiresAt, locale) },
+              { name: t('rank'), value: rank ?? t('rankUnproven') },
+              { name: t('end'), value: expiryFromKoban ? end : t('endComputed', { at: end }) },
             ]}
           />
         </div>

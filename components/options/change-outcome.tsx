@@ -35,9 +35,14 @@ export function ChangeProgress({ kind, stage }: { kind: ChangeKind; stage: Chang
       )}
       {stage.kind === 'ended' && <Outcome kind={kind} outcome={stage.outcome} />}
       {stage.kind === 'sending' && <p className="text-ink-3 text-sm">{t('patience')}</p>}
-      {(stage.kind === 'signed-out' || stage.kind === 'fault') && (
-        <Note tone="danger" live title={t(stage.kind === 'fault' ? 'faultTitle' : 'signedOutTitle')}>
-          {t(stage.kind === 'fault' ? 'faultText' : 'signedOutText')}
+      {stage.kind === 'signed-out' && (
+        <Note tone="danger" live title={t('signedOutTitle')}>
+          {t(stage.sent ? 'signedOutSent' : 'signedOutText')}
+        </Note>
+      )}
+      {stage.kind === 'fault' && (
+        <Note tone="danger" live title={t('faultTitle')}>
+          {t('faultText')}
         </Note>
       )}
     </div>

@@ -33,7 +33,7 @@ export function OptionActs({ line, allowed }: { line: OptionLine; allowed: boole
   return (
     <>
       {allowed && (
-        <div className="flex flex-wrap gap-1.5 sm:flex-col sm:items-end">
+        <div className="flex flex-wrap gap-1.5 sm:flex-col sm:items-end xl:flex-row xl:flex-nowrap xl:justify-end">
           <LinkButton
             size="sm"
             href={reserveHref(line.programme.promoter, line.lot.extcode, line.id)}

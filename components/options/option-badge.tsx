@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import type { IconName } from '@/components/ui/icon';
 import type { Tone } from '@/components/ui/tones';
+import type { Rank } from '@/lib/options/rules';
 import type { OptionState } from '@/lib/options/schema';
 
 const looks: Record<OptionState, { tone: Tone; icon: IconName }> = {
@@ -22,7 +23,7 @@ export function OptionBadge({
   option,
   detail,
 }: {
-  option: { state: OptionState; rank: number };
+  option: { state: OptionState; rank: Rank | null };
   detail?: ReactNode;
 }) {
   const t = useTranslations('options.list');
@@ -31,10 +32,10 @@ export function OptionBadge({
   return (
     <Badge
       {...looks[state]}
-      label={state === 'placed' ? t('rankBadge', { rank }) : states(state)}
+      label={state === 'placed' ? t('rankBadge', { rank: rank ?? 0 }) : states(state)}
       detail={detail}
       data-state={state}
-      data-rank={rank}
+      data-rank={rank ?? undefined}
     />
   );
 }

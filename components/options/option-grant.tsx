@@ -2,13 +2,14 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { KobanLimitNote } from '@/components/options/koban-limit-note';
 import type { OptionLot } from '@/components/options/place-option-button';
 import type { Granted, Stage } from '@/components/options/use-placing';
 import { KeyValues } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { Note } from '@/components/ui/note';
 import { Skeleton } from '@/components/ui/skeleton';
-import { formatMinute, formatShort, formatTime } from '@/lib/core/paris';
+import { formatShort, formatTime } from '@/lib/core/paris';
 import { OPTIONS_PER_PROSPECT } from '@/lib/options/rules';
 
 /** What Koban grants at this moment, and for whom; while it is asked, the places stay. */
@@ -71,9 +72,9 @@ function Notices({ stage }: { stage: Extract<Stage, { kind: 'granted' }> }) {
   const limits = useTranslations('options.limits');
   const locale = useLocale();
   const { check, changedFrom, lost } = stage;
-  const { cabinet, fullSince } = check;
+  const { cabinet } = check;
   const b = (words: ReactNode) => <b>{words}</b>;
-  const until = check.rank1EndsAt && formatShort(check.rank1EndsAt, locale);
+  const until = check.rank1Until && formatShort(check.rank1Until, locale);
   const rank2 =
     check.rank === 1 ? null : until ? t.rich('rank2', { until, b }) : t.rich('rank2NoDate', { b });
   return (
@@ -97,7 +98,7 @@ function Notices({ stage }: { stage: Extract<Stage, { kind: 'granted' }> }) {
       {cabinet.most !== null && cabinet.count >= cabinet.most && (
         <Note tone="warn">{limits('reachedText')}</Note>
       )}
-      {fullSince && <Note tone="warn">{limits('kobanHere', { at: formatMinute(fullSince, locale) })}</Note>}
+      <KobanLimitNote limit={check.koban} />
     </>
   );
 }
@@ -168,7 +169,10 @@ function Facts({ granted, prospect }: { granted: Granted | null; prospect: strin
           ? [{ name: t('denonciation'), value: t('accepted', { at: formatShort(chosen.filedAt, locale) }) }]
           : []),
         { name: t('rank'), value: granted?.rank ?? waiting },
-        { name: t('expiry'), value: granted ? formatShort(granted.expiresAt, locale) : waiting },
+        {
+          name: t('expiry'),
+          value: granted ? t('expiryComputed', { at: formatShort(granted.expiresAt, locale) }) : waiting,
+        },
         {
           name: t('seen'),
           value: granted ? t('seenAt', { at: formatTime(granted.seenAt, locale) }) : waiting,

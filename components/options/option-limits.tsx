@@ -1,12 +1,10 @@
-import { useLocale, useTranslations } from 'next-intl';
-import { Note } from '@/components/ui/note';
-import { formatMinute } from '@/lib/core/paris';
+import { useTranslations } from 'next-intl';
+import { KobanLimitNote } from '@/components/options/koban-limit-note';
 import type { Limits } from '@/lib/options/schema';
 
 /** What bounds the cabinet's options at each promoter, before it is met. */
 export function OptionLimits({ limits }: { limits: readonly Limits[] }) {
   const t = useTranslations('options.limits');
-  const locale = useLocale();
   const bounded = limits.flatMap(({ most, ...rest }) => (most === null ? [] : [{ ...rest, most }]));
   return (
     <>
@@ -20,14 +18,11 @@ export function OptionLimits({ limits }: { limits: readonly Limits[] }) {
           ))}
         </ul>
       )}
-      {limits.map(
-        ({ promoterName, fullSince }) =>
-          fullSince && (
-            <Note key={promoterName} tone="warn" className="mb-3">
-              {t('koban', { promoter: promoterName, at: formatMinute(fullSince, locale) })}
-            </Note>
-          ),
-      )}
+      <div className="mb-3 grid gap-3 empty:hidden">
+        {limits.map((limit) => (
+          <KobanLimitNote key={limit.promoterName} limit={limit} promoter={limit.promoterName} />
+        ))}
+      </div>
     </>
   );
 }

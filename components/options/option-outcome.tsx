@@ -19,7 +19,7 @@ export function OptionOutcome({ outcome }: { outcome: Outcome }) {
           live
           title={outcome.rank === null ? t('placedUnranked') : t('placedTitle', { rank: outcome.rank })}
         >
-          {t.rich('placedText', {
+          {t.rich(outcome.expiryFromKoban ? 'placedText' : 'placedComputed', {
             at: formatShort(outcome.expiresAt, locale),
             b: (words) => <b>{words}</b>,
           })}

@@ -5,6 +5,7 @@ import { OptionActs } from '@/components/options/option-acts';
 import { OptionBadge } from '@/components/options/option-badge';
 import { OptionEnd } from '@/components/options/option-end';
 import { OptionWhy } from '@/components/options/option-why';
+import { useShutWords } from '@/components/options/shut-words';
 import { lotHref } from '@/components/stock/links';
 import { formatMinute } from '@/lib/core/paris';
 import { OPTIONS_PER_PROSPECT } from '@/lib/options/rules';
@@ -28,7 +29,10 @@ export function OptionRow({
   const t = useTranslations('options.list');
   const limits = useTranslations('options.limits');
   const locale = useLocale();
-  const { id, state, rank, lot, programme, prospect, denonciationId, placedBy, change } = line;
+  const { id, state, rank, lot, programme, prospect, denonciationId, placedBy, change, shut } = line;
+  const words = useShutWords();
+  const shutText = useTranslations('options.shut');
+  const actable = state === 'placed' && change === null && line.expiresAt > now;
   const live = state === 'placed' || state === 'pending' || state === 'uncertain';
   const name = `${prospect.lastName} ${prospect.firstName}`;
   return (
@@ -63,7 +67,7 @@ export function OptionRow({
         <OptionBadge
           option={line}
           detail={
-            state === 'uncertain' || state === 'pending' ? (
+            rank !== null && (state === 'uncertain' || state === 'pending') ? (
               <span className="max-sm:hidden">{t('asked', { rank })}</span>
             ) : undefined
           }
@@ -90,7 +94,12 @@ export function OptionRow({
       </td>
       {withActs && (
         <td className="max-sm:order-4 max-sm:col-span-2 max-sm:empty:hidden">
-          <OptionActs line={line} allowed={state === 'placed' && change === null && line.expiresAt > now} />
+          <OptionActs line={line} allowed={actable && shut === null} />
+          {actable && shut && (
+            <span className="block max-w-sm text-ink-2 text-sm sm:ml-auto">
+              {shutText('row', { why: words(shut, programme.promoterName) })}
+            </span>
+          )}
         </td>
       )}
     </tr>

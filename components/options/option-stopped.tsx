@@ -36,7 +36,7 @@ export function OptionStopped({
     case 'signed-out':
       return (
         <Note tone="danger" live title={t('signedOutTitle')}>
-          {t('signedOutText')}
+          {t(stage.sent ? 'signedOutSent' : 'signedOutText')}
         </Note>
       );
     case 'fault':

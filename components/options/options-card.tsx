@@ -18,10 +18,11 @@ export function OptionsCard({
 }) {
   const t = useTranslations('options');
   // The first one may come while the page is open.
-  if (lines.length === 0) return <RefreshOnAct of={['option']} />;
+  const follow = <RefreshOnAct of={['option']} quiet={of === 'lot'} />;
+  if (lines.length === 0) return follow;
   return (
     <Card>
-      <RefreshOnAct of={['option']} />
+      <div className="px-4 pt-3 empty:hidden">{follow}</div>
       <CardHeader title={t(`card.${of}`)} />
       <RefreshOptions lines={lines} />
       <table className="dense-table max-sm:block">

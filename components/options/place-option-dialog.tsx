@@ -115,7 +115,7 @@ function Footer({
           {close}
           <LinkButton
             variant="primary"
-            href={signInHref(lotHref(lot.promoter, lot.extcode))}
+            href={signInHref(stage.sent ? '/options' : lotHref(lot.promoter, lot.extcode))}
             prefetch={false}
           >
             {t('signIn')}

@@ -10,11 +10,12 @@ type Answer = Awaited<ReturnType<typeof prolong>> | Awaited<ReturnType<typeof ca
 /** What became of the change, once it is known or known to be unknown. */
 export type ChangeOutcome = Exclude<NonNullable<Answer['data']>, { kind: 'pending' }>;
 
-/** What the dialog shows. `lost`: the change left, its answer never came; it may be asked for again without risk. */
+/** What the dialog shows. `lost`: the change left, its answer never came; it may be asked for again without risk. `sent`: the session ended once the change may have left. */
 export type ChangeStage =
   | { kind: 'asking'; lost: boolean }
   | { kind: 'sending' }
-  | { kind: 'signed-out' | 'fault' }
+  | { kind: 'signed-out'; sent: boolean }
+  | { kind: 'fault' }
   | { kind: 'ended'; outcome: ChangeOutcome };
 
 const POLL_MS = 700;
@@ -31,8 +32,9 @@ export function useChange(promoter: string, send: (formKey: string) => Promise<A
   const confirm = async () => {
     if (sending.current) return;
     sending.current = true;
+    const again = stage.kind === 'asking' && stage.lost;
     setStage({ kind: 'sending' });
-    setStage(await follow(() => send(formKey.current)));
+    setStage(await askToChange(() => send(formKey.current), again));
     sending.current = false;
     void stock.invalidateQueries({ queryKey: ['stock', promoter] });
     router.refresh();
@@ -49,16 +51,21 @@ export function useChange(promoter: string, send: (formKey: string) => Promise<A
   };
 }
 
-/** Asks with the same form until there is an answer: while another press of it is being sent, there is none yet. */
-async function follow(ask: () => Promise<Answer>): Promise<ChangeStage> {
+/**
+ * Asks with the same form until there is an answer: while another press of it is being sent, there is none yet.
+ * @param again the same change may have left before: without a session, nobody can say that nothing was sent
+ */
+export async function askToChange(ask: () => Promise<Answer>, again: boolean): Promise<ChangeStage> {
+  let sent = again;
   for (;;) {
     const answer = await ask().catch(() => null);
     if (!answer) return { kind: 'asking', lost: true };
-    if (answer.serverError === 'signed-out') return { kind: 'signed-out' };
+    if (answer.serverError === 'signed-out') return { kind: 'signed-out', sent };
     // A fault on our side may have come after the change left: the same question may be asked again.
     if (answer.serverError !== undefined) return { kind: 'asking', lost: true };
     if (!answer.data) return { kind: 'fault' };
     if (answer.data.kind !== 'pending') return { kind: 'ended', outcome: answer.data };
+    sent = true;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

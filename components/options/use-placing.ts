@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useMovedGround } from '@/components/options/use-moved-ground';
 import { newId } from '@/lib/core/ids';
 import { askLot, confirmOption } from '@/lib/options/actions';
-import { type Rank, rankShown } from '@/lib/options/rules';
+import type { Rank } from '@/lib/options/rules';
 import { type LotRef, liveOptionSchema } from '@/lib/options/schema';
 
 type LotCheck = NonNullable<Awaited<ReturnType<typeof askLot>>['data']>;
@@ -15,12 +15,13 @@ export type Granted = Extract<LotCheck, { kind: 'granted' }>;
 /** An answer that ends the dialog's question. `kobanMessage`: Koban's own words, to be quoted. */
 export type Outcome = Exclude<Placing, { kind: 'rank-changed' | 'pending' }>;
 
-/** What the dialog shows. `moved`: Koban is asked again because the lot has just changed. `lost`: the confirmation left, its answer never came; it may be asked for again without risk. */
+/** What the dialog shows. `moved`: Koban is asked again because the lot has just changed. `lost`: the confirmation left, its answer never came; it may be asked for again without risk. `sent`: the session ended once the confirmation may have left. */
 export type Stage =
   | { kind: 'checking'; moved: boolean }
   | { kind: 'blocked'; code: string; seenAt: Date | null }
   | { kind: 'unanswered'; code: string }
-  | { kind: 'signed-out' | 'fault' }
+  | { kind: 'signed-out'; sent: boolean }
+  | { kind: 'fault' }
   | {
       kind: 'granted';
       check: Granted;
@@ -81,6 +82,7 @@ export function usePlacing(lot: LotRef, open: boolean) {
   const confirm = async (granted: Granted, denonciationId: string) => {
     if (sending.current) return;
     sending.current = true;
+    const again = stage.kind === 'granted' && stage.lost;
     setStage({
       kind: 'granted',
       check: granted,
@@ -89,12 +91,15 @@ export function usePlacing(lot: LotRef, open: boolean) {
       sending: true,
       lost: false,
     });
-    const placing = await ask({
-      formKey: formKey.current,
-      lot: { promoter, extcode },
-      denonciationId,
-      confirmedRank: granted.rank,
-    });
+    const placing = await askToPlace(
+      {
+        formKey: formKey.current,
+        lot: { promoter, extcode },
+        denonciationId,
+        confirmedRank: granted.rank,
+      },
+      again,
+    );
     sending.current = false;
     if (placing === 'lost') {
       setStage({
@@ -105,7 +110,8 @@ export function usePlacing(lot: LotRef, open: boolean) {
         sending: false,
         lost: true,
       });
-    } else if (placing === 'signed-out' || placing === 'fault') setStage({ kind: placing });
+    } else if (placing === 'fault') setStage({ kind: placing });
+    else if (placing.kind === 'signed-out') setStage(placing);
     else if (placing.kind === 'rank-changed') await check(granted.rank);
     else finish(placing);
   };
@@ -126,7 +132,7 @@ function stageOf(
   before: Rank | null,
   moved: boolean,
 ): Stage {
-  if (answer?.serverError === 'signed-out') return { kind: 'signed-out' };
+  if (answer?.serverError === 'signed-out') return { kind: 'signed-out', sent: false };
   const check = answer?.data;
   if (!check) return { kind: 'fault' };
   switch (check.kind) {
@@ -146,12 +152,20 @@ function stageOf(
   }
 }
 
-type Asked = Exclude<Placing, { kind: 'pending' }> | 'lost' | 'signed-out' | 'fault';
+type Asked =
+  | Exclude<Placing, { kind: 'pending' }>
+  | Extract<Stage, { kind: 'signed-out' }>
+  | 'lost'
+  | 'fault';
 
-async function ask(input: Parameters<typeof confirmOption>[0]): Promise<Asked> {
+/**
+ * Sends the confirmation and waits for what became of it.
+ * @param again the same confirmation may have left before: without a session, nobody can say that nothing was placed
+ */
+export async function askToPlace(input: Parameters<typeof confirmOption>[0], again: boolean): Promise<Asked> {
   const answer = await confirmOption(input).catch(() => null);
   if (!answer) return 'lost';
-  if (answer.serverError === 'signed-out') return 'signed-out';
+  if (answer.serverError === 'signed-out') return { kind: 'signed-out', sent: again };
   // A fault on our side may have come after the option left: the same question may be asked again.
   if (answer.serverError !== undefined) return 'lost';
   if (!answer.data) return 'fault';
@@ -163,7 +177,7 @@ async function follow(id: string): Promise<Asked> {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const response = await fetch(`/api/options/${id}`).catch(() => null);
-    if (response?.status === 401) return 'signed-out';
+    if (response?.status === 401) return { kind: 'signed-out', sent: true };
     if (!response?.ok) return 'lost';
     const live = liveOptionSchema.parse(await response.json());
     const code = live.code ?? 'unexpected';
@@ -171,7 +185,13 @@ async function follow(id: string): Promise<Asked> {
       case 'pending':
         continue;
       case 'placed':
-        return { kind: 'placed', id, rank: rankShown(live), expiresAt: live.expiresAt };
+        return {
+          kind: 'placed',
+          id,
+          rank: live.rank,
+          expiresAt: live.expiresAt,
+          expiryFromKoban: live.expiryFromKoban,
+        };
       case 'unsent':
       case 'uncertain':
         return { kind: live.state, id, code };

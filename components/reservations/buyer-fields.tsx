@@ -10,8 +10,8 @@ import {
 } from '@/components/reservations/file-field';
 import { ChipRadio, Choices } from '@/components/ui/choice';
 import { FieldError } from '@/components/ui/field';
+import type { FileForm } from '@/lib/dossiers/schema';
 import type { KobanLists } from '@/lib/promoters/schema';
-import type { FileForm } from '@/lib/reservations/schema';
 
 /** Who buys: one person or two, with a company when it is the buyer. */
 export function BuyerFields({ lists }: { lists: KobanLists }) {

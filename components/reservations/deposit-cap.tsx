@@ -4,8 +4,9 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Note } from '@/components/ui/note';
+import { type Day, readDay } from '@/lib/core/days';
 import { formatCents, parseEuros, typedEuros } from '@/lib/core/money';
-import { type Day, depositCap, readDay } from '@/lib/reservations/rules';
+import { depositCap } from '@/lib/pricing/rules';
 
 /** What the law allows as a deposit, from the price and the day of the deed as they stand, and where it says so. */
 export function DepositCap({

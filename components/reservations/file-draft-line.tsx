@@ -13,7 +13,13 @@ export function FileDraftLine({ state, here }: { state: FileDraftState; here: st
     case 'untouched':
       return null;
     case 'saved':
-      return <p className="text-ink-3 text-sm">{t('saved', { at: formatMinute(state.at, locale) })}</p>;
+      return state.others === 0 ? (
+        <p className="text-ink-3 text-sm">{t('saved', { at: formatMinute(state.at, locale) })}</p>
+      ) : (
+        <p role="status" className="text-ink-2 text-sm">
+          {t('savedOthers', { at: formatMinute(state.at, locale), count: state.others })}
+        </p>
+      );
     case 'offline':
     case 'closed':
       return (

@@ -5,7 +5,7 @@ import type { RefObject } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { type FileFaults, useFileFault } from '@/components/reservations/file-field';
 import { Note } from '@/components/ui/note';
-import type { FileField, FileForm, FileStep } from '@/lib/reservations/schema';
+import type { FileField, FileForm, FileStep } from '@/lib/dossiers/schema';
 
 /** What keeps a step from being left: every faulty field, its fault, and the way to it. */
 export function FileErrors({ faults, box }: { faults: FileFaults; box: RefObject<HTMLDivElement | null> }) {

@@ -6,9 +6,9 @@ import { useFormContext } from 'react-hook-form';
 import { useFieldSentence } from '@/components/denonciations/field-sentences';
 import { Checkbox } from '@/components/ui/choice';
 import { PhoneField, SelectField, TextField } from '@/components/ui/input';
+import { choicesOf, type ListedField } from '@/lib/dossiers/rules';
+import type { FileField, FileForm } from '@/lib/dossiers/schema';
 import type { KobanLists } from '@/lib/promoters/schema';
-import { choicesOf, type ListedField } from '@/lib/reservations/rules';
-import type { FileField, FileForm } from '@/lib/reservations/schema';
 
 /** Faults of the fields of a file, by field: codes of `acts.fields`. */
 export type FileFaults = Partial<Record<FileField, string>>;

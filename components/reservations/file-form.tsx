@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { BuyerFields } from '@/components/reservations/buyer-fields';
 import { FileDraftLine } from '@/components/reservations/file-draft-line';
@@ -21,11 +21,24 @@ import { useFileDraft } from '@/components/reservations/use-file-draft';
 import { useReserving } from '@/components/reservations/use-reserving';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
+import { Note } from '@/components/ui/note';
+import type { Day } from '@/lib/core/days';
 import { formatShort } from '@/lib/core/paris';
+import { type FileStep, faultsOf, fileSteps, type FileForm as Values } from '@/lib/dossiers/schema';
 import type { KobanLists } from '@/lib/promoters/schema';
 import { sendFile } from '@/lib/reservations/actions';
-import type { Day } from '@/lib/reservations/rules';
-import { type FileStep, faultsOf, fileSteps, type FileForm as Values } from '@/lib/reservations/schema';
+
+/** A file that may be filled, where it stands when it is opened. */
+export type FileToFill = {
+  id: string;
+  /** The day of the reservation, whose law holds. */
+  signed: Day;
+  lists: KobanLists;
+  start: Values;
+  lastStep: FileStep | null;
+  savedAt: Date | null;
+  here: string;
+};
 
 /** The complete file, step by step: kept as it is typed, checked as each step is left, sent once. */
 export function FileForm({
@@ -36,15 +49,13 @@ export function FileForm({
   lastStep,
   savedAt,
   here,
-}: {
-  id: string;
-  /** The day of the reservation, whose law holds. */
-  signed: Day;
-  lists: KobanLists;
-  start: Values;
-  lastStep: FileStep | null;
-  savedAt: Date | null;
-  here: string;
+  closed,
+  onDone,
+}: FileToFill & {
+  /** It may no longer be filled: what was typed stays to be read. */
+  closed: boolean;
+  /** It is sent, or nothing was typed in it: it need not stay. */
+  onDone: () => void;
 }) {
   const t = useTranslations('reservations.form');
   const locale = useLocale();
@@ -53,8 +64,11 @@ export function FileForm({
   const [tried, setTried] = useState<readonly FileStep[]>([]);
   const form = useForm<Values>({ defaultValues: start });
   const values = form.watch();
-  const draft = useFileDraft(form, { id, step, start });
-  const { send, pending, fault } = useReserving(() => router.refresh());
+  const draft = useFileDraft(form, { id, step, start, closed });
+  const { send, pending, fault } = useReserving(() => {
+    onDone();
+    router.refresh();
+  });
   const box = useRef<HTMLDivElement>(null);
   const title = useRef<HTMLDivElement>(null);
   const gone = useRef<FileStep | null>(null);
@@ -70,6 +84,12 @@ export function FileForm({
   useEffect(() => {
     if (gone.current === step) title.current?.focus();
   }, [step]);
+
+  const typed = form.formState.isDirty;
+  const done = useEffectEvent(onDone);
+  useEffect(() => {
+    if (closed && !typed) done();
+  }, [closed, typed]);
 
   const go = (to: FileStep) => {
     gone.current = to;
@@ -88,60 +108,74 @@ export function FileForm({
     if (!faulty.some((each) => each.step === one)) return 'complete';
     return tried.includes(one) ? 'faulty' : 'todo';
   };
-  const sendAll = async () => {
+  const sendAll = () => {
     setTried(fileSteps);
     if (faulty.length > 0) return;
-    draft.hold();
-    const left = await send((formKey) => sendFile({ formKey, id, values: form.getValues() }));
-    if (!left) draft.release();
+    void send(async (formKey) => {
+      const known = await draft.hold();
+      const file = form.getValues();
+      const answer = await sendFile({ formKey, id, values: file, known }).catch(() => undefined);
+      draft.release(answer?.data?.kind === 'begun' ? file : undefined);
+      return answer;
+    });
   };
 
   return (
     <FormProvider {...form}>
       <Card>
-        <CardHeader title={t('title')} aside={<FileDraftLine state={draft.state} here={here} />} />
+        <CardHeader title={t('title')} aside={!closed && <FileDraftLine state={draft.state} here={here} />} />
         <form
           noValidate
           aria-label={t('title')}
           className="grid gap-4 p-4 sm:px-6 sm:py-5"
           onSubmit={(event) => {
             event.preventDefault();
-            if (step === 'recap') void sendAll();
+            if (closed) return;
+            if (step === 'recap') sendAll();
             else goOn();
           }}
         >
-          {savedAt !== null && draft.state.kind === 'untouched' && (
+          {closed && (
+            <Note tone="warn" live title={t('closedTitle')}>
+              {t('closedText')}
+            </Note>
+          )}
+          {!closed && savedAt !== null && draft.state.kind === 'untouched' && (
             <p role="status" className="text-ink-2 text-sm">
               {t('resumed', { at: formatShort(savedAt, locale) })}
             </p>
           )}
           <FileSteps current={step} lookOf={lookOf} onGo={go} />
           <FileFaultsProvider faults={shown}>
-            <StepBody
-              step={step}
-              signed={signed}
-              lists={lists}
-              values={values}
-              title={title}
-              box={box}
-              faults={shown}
-              onGo={go}
-            />
+            <fieldset disabled={closed} className="contents">
+              <StepBody
+                step={step}
+                signed={signed}
+                lists={lists}
+                values={values}
+                title={title}
+                box={box}
+                faults={shown}
+                onGo={go}
+              />
+            </fieldset>
           </FileFaultsProvider>
           {step === 'recap' && tried.includes('recap') && <FaultySteps steps={faulty} onGo={go} />}
           {fault !== null && (
             <ReservingFaultNote fault={fault} title={t('refusedTitle')} lost={t('lostText')} here={here} />
           )}
-          <div className="flex flex-wrap justify-end gap-2.5 max-sm:flex-col-reverse">
-            {back !== undefined && (
-              <Button onClick={() => go(back)} disabled={pending}>
-                {t('back')}
+          {!closed && (
+            <div className="flex flex-wrap justify-end gap-2.5 max-sm:flex-col-reverse">
+              {back !== undefined && (
+                <Button onClick={() => go(back)} disabled={pending}>
+                  {t('back')}
+                </Button>
+              )}
+              <Button type="submit" variant="primary" pending={pending} pendingLabel={t('sending')}>
+                {t(step === 'recap' ? 'send' : 'next')}
               </Button>
-            )}
-            <Button type="submit" variant="primary" pending={pending} pendingLabel={t('sending')}>
-              {t(step === 'recap' ? 'send' : 'next')}
-            </Button>
-          </div>
+            </div>
+          )}
         </form>
       </Card>
     </FormProvider>

@@ -4,9 +4,9 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { formatCents } from '@/lib/core/money';
 import { formatDay } from '@/lib/core/paris';
+import { type FileRow, fileRows } from '@/lib/dossiers/rules';
+import type { FileForm, FileStep } from '@/lib/dossiers/schema';
 import type { KobanLists } from '@/lib/promoters/schema';
-import { type FileRow, fileRows } from '@/lib/reservations/rules';
-import type { FileForm, FileStep } from '@/lib/reservations/schema';
 
 /** The file as it is read: step by step, what was given. `onEdit` leads back to a step, while the file is open. */
 export function FileRecap({

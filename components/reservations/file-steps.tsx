@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { cx } from '@/components/ui/cx';
 import { Icon } from '@/components/ui/icon';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
-import { type FileStep, fileSteps } from '@/lib/reservations/schema';
+import { type FileStep, fileSteps } from '@/lib/dossiers/schema';
 
 export type StepLook = 'complete' | 'faulty' | 'todo';
 

@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Card, CardHeader } from '@/components/ui/card';
 import { formatCents } from '@/lib/core/money';
+import { isAmount, KOBAN_GROUPS, labelOfKoban } from '@/lib/dossiers/rules';
 import type { fr } from '@/lib/i18n/fr';
 import type { KobanLists } from '@/lib/promoters/schema';
-import { isAmount, KOBAN_GROUPS, labelOfKoban } from '@/lib/reservations/rules';
 
 type File = Record<string, string | number | boolean | null>;
 type Fields = typeof fr.reservations.kobanFile.fields;

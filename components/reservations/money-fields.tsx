@@ -12,10 +12,12 @@ import {
 import { KeyValues } from '@/components/ui/card';
 import { Choices } from '@/components/ui/choice';
 import { SelectField, TextareaField } from '@/components/ui/input';
+import type { Day } from '@/lib/core/days';
 import { formatCents, parseEuros } from '@/lib/core/money';
+import { choicesOf } from '@/lib/dossiers/rules';
+import type { FileForm } from '@/lib/dossiers/schema';
+import { fundingOf, vatRatesOn, vatWithin } from '@/lib/pricing/rules';
 import type { KobanLists } from '@/lib/promoters/schema';
-import { choicesOf, type Day, fundingOf, vatRatesOn, vatWithin } from '@/lib/reservations/rules';
-import type { FileForm } from '@/lib/reservations/schema';
 
 /** What is sold, at what price, with what deposit. */
 export function PriceFields({ signed }: { signed: Day }) {

@@ -14,10 +14,10 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Combobox } from '@/components/ui/combobox';
 import { TextField } from '@/components/ui/input';
+import { type Day, parisDay } from '@/lib/core/days';
 import { newId } from '@/lib/core/ids';
 import { formatCents, typedEuros } from '@/lib/core/money';
 import { reserve } from '@/lib/reservations/actions';
-import { type Day, parisDay } from '@/lib/reservations/rules';
 import { preresvSchema, type ReservationOffer, type PreresvForm as Values } from '@/lib/reservations/schema';
 
 /** « Préréserver »: for whom, at what price, with what deposit; then Koban's answer, on the reservation's own page. */

@@ -8,6 +8,7 @@ import { formatCents } from '@/lib/core/money';
 import { formatShort } from '@/lib/core/paris';
 import { formatPhone } from '@/lib/core/phone';
 import { readableReference } from '@/lib/denonciations/rules';
+import { toldDeposit } from '@/lib/reservations/rules';
 import type { ReservationDetail } from '@/lib/reservations/schema';
 
 /** What is reserved, for whom, at what price, since when. */
@@ -16,6 +17,7 @@ export function ReservationFacts({ reservation }: { reservation: ReservationDeta
   const acts = useTranslations('acts.proof');
   const locale = useLocale();
   const { lot, programme, prospect, contact, proof, denonciationId } = reservation;
+  const deposit = toldDeposit(reservation);
   const name = `${prospect.lastName} ${prospect.firstName}`;
   const at = (instant: Date | null) => instant && formatShort(instant, locale);
   const rows: [string, ReactNode][] = [
@@ -40,7 +42,7 @@ export function ReservationFacts({ reservation }: { reservation: ReservationDeta
     [t('email'), contact.email],
     [t('phone'), formatPhone(contact.phone)],
     [t('price'), formatCents(reservation.priceCents, locale)],
-    [t('deposit'), formatCents(reservation.depositCents, locale)],
+    [t('deposit'), deposit === null ? null : formatCents(deposit, locale)],
     [t('option'), reservation.optionId === null ? null : t('fromOption')],
     [t('createdAt'), at(reservation.createdAt)],
     [t('preresvAt'), at(reservation.preresvAt)],

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useActSentence } from '@/components/denonciations/act-sentence';
+import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
 import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { Note, type NoteTone } from '@/components/ui/note';
 import { formatMinute } from '@/lib/core/paris';
@@ -13,6 +14,7 @@ export function ReservationOutcome({ reservation }: { reservation: ReservationDe
   const waits = act.state === 'open' || act.state === 'uncertain' || (state === 'preresv' && fileSent);
   return (
     <>
+      <RefreshOnAct of={['reservation']} />
       {waits && <RefreshWhileOpen everyMs={act.state === 'open' ? 1_500 : 10_000} />}
       <Told reservation={reservation} />
     </>

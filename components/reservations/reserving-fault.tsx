@@ -30,7 +30,7 @@ export function ReservingFaultNote({
     case 'signed-out':
       return (
         <Note tone="danger" live>
-          {t('signedOut')}{' '}
+          {t(fault.sent ? 'signedOutSent' : 'signedOut')}{' '}
           <a href={signInHref(here)} className="font-semibold text-brand underline">
             {t('signIn')}
           </a>

@@ -2,8 +2,9 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
+import { changesBetween } from '@/lib/dossiers/rules';
+import type { FileField, FileForm, FileStep } from '@/lib/dossiers/schema';
 import { keepFields } from '@/lib/reservations/actions';
-import type { FileField, FileForm, FileStep } from '@/lib/reservations/schema';
 
 /** Long enough to wait for the end of a word, short enough to lose no more than one. */
 const PAUSE_MS = 700;
@@ -12,46 +13,56 @@ const AGAIN_MS = 4_000;
 
 export type FileDraftState =
   | { kind: 'untouched' | 'offline' | 'signed-out' | 'closed' }
-  | { kind: 'saved'; at: Date };
+  /** `others`: how many fields came from another screen. */
+  | { kind: 'saved'; at: Date; others: number };
 
-const changed = (from: FileForm, to: FileForm): Partial<FileForm> =>
-  Object.fromEntries(Object.entries(to).filter(([name, value]) => from[name as FileField] !== value));
+const isEmpty = (fields: Partial<FileForm>) => Object.keys(fields).length === 0;
 
 /**
- * Keeps the file as it is typed, field by field: only what changed here is sent, so that another device's fields stay. What could not be
- * kept is tried again, and said.
+ * Keeps the file as it is typed, field by field: only what changed here is sent, so that another device's fields stay, and come here
+ * with the answer. What could not be kept is tried again, and said.
  */
 export function useFileDraft(
   form: UseFormReturn<FileForm>,
-  { id, step, start }: { id: string; step: FileStep; start: FileForm },
+  { id, step, start, closed }: { id: string; step: FileStep; start: FileForm; closed: boolean },
 ) {
   const [state, setState] = useState<FileDraftState>({ kind: 'untouched' });
   const kept = useRef(start);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const held = useRef(false);
-  const saving = useRef(false);
+  const saving = useRef<Promise<unknown>>(undefined);
   // Asked for while a save was on its way: made once it is back.
   const once = useRef(false);
   const at = useRef(step);
   at.current = step;
+  const shut = useRef(closed);
+  shut.current = closed;
 
   const save = useCallback(async () => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    if (held.current) return;
+    if (held.current || shut.current) return;
     if (saving.current) {
       once.current = true;
       return;
     }
     once.current = false;
     const values = form.getValues();
-    const fields = changed(kept.current, values);
-    saving.current = true;
-    const answer = await keepFields({ id, step: at.current, fields }).catch(() => null);
-    saving.current = false;
+    const fields = changesBetween(kept.current, values);
+    const asked = keepFields({ id, step: at.current, fields }).catch(() => null);
+    saving.current = asked;
+    const answer = await asked;
+    saving.current = undefined;
     if (answer?.data) {
-      kept.current = { ...kept.current, ...fields };
-      setState({ kind: 'saved', at: new Date(answer.data.savedAt) });
+      const { savedAt, file } = answer.data;
+      const others = changesBetween({ ...kept.current, ...fields }, file);
+      kept.current = file;
+      const now = form.getValues();
+      for (const [name, value] of Object.entries(others) as [FileField, FileForm[FileField]][]) {
+        // What is being typed here goes before.
+        if (now[name] === values[name]) form.setValue(name, value, { shouldDirty: true });
+      }
+      setState({ kind: 'saved', at: new Date(savedAt), others: Object.keys(others).length });
     } else if (answer?.serverError === 'file-closed') {
       setState({ kind: 'closed' });
       return;
@@ -59,7 +70,7 @@ export function useFileDraft(
       setState({ kind: answer?.serverError === 'signed-out' ? 'signed-out' : 'offline' });
     }
     // Typed while it was being kept, or not kept: once more.
-    const left = Object.keys(changed(kept.current, form.getValues())).length > 0;
+    const left = !isEmpty(changesBetween(kept.current, form.getValues()));
     if (left || once.current)
       timer.current = setTimeout(() => void save(), answer?.data ? PAUSE_MS : AGAIN_MS);
   }, [form, id]);
@@ -68,7 +79,7 @@ export function useFileDraft(
     const stop = form.subscribe({
       formState: { values: true },
       callback: () => {
-        if (held.current) return;
+        if (held.current || isEmpty(changesBetween(kept.current, form.getValues()))) return;
         clearTimeout(timer.current);
         timer.current = setTimeout(() => void save(), PAUSE_MS);
       },
@@ -92,14 +103,18 @@ export function useFileDraft(
       at.current = to;
       void save();
     },
-    /** While the file is being sent nothing is kept: the sending carries it whole. */
-    hold: () => {
+    /** While the file is being sent nothing is kept: the sending carries it whole. @returns what is known to be kept of it */
+    hold: async (): Promise<FileForm> => {
       held.current = true;
       clearTimeout(timer.current);
+      await saving.current;
+      return kept.current;
     },
-    release: () => {
+    /** The sending is over. `sent`: the file as it left and is kept; without it, what was typed is kept as before. */
+    release: (sent?: FileForm) => {
       held.current = false;
-      void save();
+      if (sent) kept.current = sent;
+      else void save();
     },
   };
 }

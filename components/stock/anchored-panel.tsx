@@ -1,4 +1,4 @@
-import type { ReactNode, ToggleEventHandler } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 
 /** The anchor that a button must carry (`style={{ anchorName }}`) for the panel of this id to stand beside it. */
 export const anchorOf = (id: string) => `--${id.replace(/\W/g, '')}`;
@@ -9,18 +9,17 @@ export const anchorOf = (id: string) => `--${id.replace(/\W/g, '')}`;
  */
 export function AnchoredPanel({
   id,
-  onBeforeToggle,
   children,
-}: {
+  ...panel
+}: Pick<ComponentProps<'div'>, 'ref' | 'onBeforeToggle' | 'onToggle'> & {
   id: string;
-  onBeforeToggle?: ToggleEventHandler<HTMLDivElement>;
   children: ReactNode;
 }) {
   return (
     <div
       id={id}
+      {...panel}
       popover="auto"
-      onBeforeToggle={onBeforeToggle}
       style={{ positionAnchor: anchorOf(id) }}
       className="rounded-card border border-line-2 bg-card p-4 text-ink shadow-float max-sm:fixed max-sm:inset-x-0 max-sm:top-auto max-sm:bottom-0 max-sm:m-0 max-sm:w-full max-sm:max-w-none max-sm:rounded-b-none max-sm:pb-[max(1rem,env(safe-area-inset-bottom))] sm:w-72 sm:supports-[anchor-name:--a]:inset-auto sm:supports-[anchor-name:--a]:m-0 sm:supports-[anchor-name:--a]:mt-1.5 sm:supports-[anchor-name:--a]:[position-area:bottom_span-right] sm:supports-[anchor-name:--a]:[position-try-fallbacks:flip-inline,flip-block]"
     >

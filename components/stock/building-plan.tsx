@@ -56,14 +56,14 @@ function Stairs({ stairs, matching }: { stairs: PlanStair[]; matching: ReadonlyS
   ));
 }
 
-/** The plan's shape before its lots have come. */
+/** The plan's floors before its lots have come, as one striped element. */
 function WaitingPlan({ total }: { total: number }) {
-  const rows = Math.min(8, Math.max(2, Math.ceil(total / 6)));
+  const floors = Math.min(8, Math.max(2, Math.ceil(total / 6)));
   return (
-    <div aria-hidden="true" className="mt-2 space-y-1">
-      {Array.from({ length: rows }, (_, row) => `row-${row}`).map((row) => (
-        <span key={row} className="block h-[2.75rem] animate-pulse rounded-md bg-line/70" />
-      ))}
-    </div>
+    <div
+      aria-hidden="true"
+      style={{ height: `${floors * 3}rem` }}
+      className="mt-2 animate-pulse bg-[repeating-linear-gradient(var(--line)_0_2.75rem,transparent_0_3rem)] opacity-70"
+    />
   );
 }

@@ -1,7 +1,5 @@
 import { FileText, Image as Picture } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { AnchoredPanel, anchorOf } from '@/components/stock/anchored-panel';
-import { Button } from '@/components/ui/button';
 import type { StockDocument } from '@/lib/stock/schema';
 
 /** Papers to read or hand on; each opens beside the page. */
@@ -24,23 +22,5 @@ export function DocumentList({ documents }: { documents: readonly StockDocument[
         </li>
       ))}
     </ul>
-  );
-}
-
-const menuId = 'programme-documents';
-
-/** The programme's papers behind one button. */
-export function DocumentsMenu({ documents }: { documents: readonly StockDocument[] }) {
-  const t = useTranslations('stock.documents');
-  if (documents.length === 0) return null;
-  return (
-    <>
-      <Button popoverTarget={menuId} style={{ anchorName: anchorOf(menuId) }}>
-        {t('title')}
-      </Button>
-      <AnchoredPanel id={menuId}>
-        <DocumentList documents={documents} />
-      </AnchoredPanel>
-    </>
   );
 }

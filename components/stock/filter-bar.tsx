@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
 import type { ChoiceCounts } from '@/components/stock/choice-counts';
 import { ChoiceFilter, RangeFilter, ToggleChip } from '@/components/stock/filter-fields';
 import { isFiltered, toggled } from '@/components/stock/filter-values';
@@ -8,7 +9,13 @@ import type { PatchFilters } from '@/components/stock/use-filters';
 import { Select } from '@/components/ui/input';
 import { formatCents } from '@/lib/core/money';
 import { exposureLabel, type facetsOf, floorLabel } from '@/lib/stock/rules';
-import { NO_FILTERS, STATUS_FAMILIES, STOCK_SORTS, type StockFilters } from '@/lib/stock/schema';
+import {
+  NO_FILTERS,
+  STATUS_FAMILIES,
+  STOCK_SORTS,
+  type StockFilters,
+  type StockSort,
+} from '@/lib/stock/schema';
 
 /** What narrows the list, how many lots are left, and the way back to all of them. */
 export function FilterBar({
@@ -39,19 +46,7 @@ export function FilterBar({
           onChange={(query) => patch({ query })}
           className="sm:max-w-64"
         />
-        <div className="w-36 flex-none sm:hidden">
-          <Select
-            aria-label={t('filters.sort')}
-            value={filters.sort}
-            onChange={(event) => patch({ sort: STOCK_SORTS.find((sort) => sort === event.target.value) })}
-          >
-            {STOCK_SORTS.map((sort) => (
-              <option key={sort} value={sort}>
-                {t(`list.sort.${sort}`)}
-              </option>
-            ))}
-          </Select>
-        </div>
+        <SortSelect sort={filters.sort} patch={patch} />
         <div className="flex min-h-9 items-center gap-4 text-ink-2 text-sm max-sm:w-full sm:ml-auto">
           {isFiltered(filters) && (
             <button
@@ -138,6 +133,28 @@ export function FilterBar({
           onChange={(statuses) => patch({ statuses })}
         />
       </fieldset>
+    </div>
+  );
+}
+
+/** On a phone, in place of the columns' names. The other choices come with the script that makes them work. */
+function SortSelect({ sort, patch }: { sort: StockSort; patch: PatchFilters }) {
+  const t = useTranslations('stock');
+  const [choices, setChoices] = useState<readonly StockSort[]>([sort]);
+  useEffect(() => setChoices(STOCK_SORTS), []);
+  return (
+    <div className="w-36 flex-none sm:hidden">
+      <Select
+        aria-label={t('filters.sort')}
+        value={sort}
+        onChange={(event) => patch({ sort: STOCK_SORTS.find((each) => each === event.target.value) })}
+      >
+        {choices.map((each) => (
+          <option key={each} value={each}>
+            {t(`list.sort.${each}`)}
+          </option>
+        ))}
+      </Select>
     </div>
   );
 }

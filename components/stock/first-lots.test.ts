@@ -27,7 +27,8 @@ describe('firstLotsOf', () => {
     const filters = { ...NO_FILTERS, typologies: ['T2'] };
     const first = readFirst(firstLotsOf(many, filters), 'valmont');
     expect(first.lots.every(({ typology }) => typology === 'T2')).toBe(true);
-    expect(first).toMatchObject({ matching: 9, total: many.length });
+    const matching = many.filter(({ typology }) => typology === 'T2').length;
+    expect(first).toMatchObject({ matching, total: many.length });
     expect(first.counts).toEqual(countChoices(many, filters));
   });
 

@@ -10,8 +10,8 @@ import {
   type WireLot,
 } from '@/lib/stock/schema';
 
-/** Rows that the server draws, before the browser has measured anything: as many as fill a screen of 1,080 points. */
-export const FIRST_ROWS = 12;
+/** Rows that the server draws, before the browser has measured anything: as many as a screen of 1,000 points shows. */
+export const FIRST_ROWS = 10;
 
 /** What the first paint of a programme needs of its lots: small, since the whole stock follows in one cached download. */
 export type FirstLots = {

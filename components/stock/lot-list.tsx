@@ -98,7 +98,7 @@ function SortHead({
         )}
       >
         {t(column)}
-        {(up || down) && <Icon name="chevron" className={cx('size-3', up && 'rotate-180')} />}
+        {(up || down) && <Icon name="chevron" className={up ? 'rotate-180' : undefined} />}
       </button>
     </th>
   );

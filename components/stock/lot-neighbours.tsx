@@ -8,7 +8,6 @@ import { lotHref, programmeHref } from '@/components/stock/links';
 import { neighboursOf } from '@/components/stock/lots-around';
 import { useRememberedFilters } from '@/components/stock/use-remembered-filters';
 import { useStock } from '@/components/stock/use-stock';
-import { cx } from '@/components/ui/cx';
 import { Icon } from '@/components/ui/icon';
 import type { StockLot } from '@/lib/stock/schema';
 
@@ -48,7 +47,7 @@ function Neighbour({
   before?: boolean;
 }) {
   if (!lot) return <span className="w-20" />;
-  const arrow = <Icon name="chevron" className={cx('size-3.5', before ? 'rotate-90' : '-rotate-90')} />;
+  const arrow = <Icon name="chevron" className={before ? 'rotate-90' : '-rotate-90'} />;
   return (
     <Link
       href={lotHref(lot.promoter, lot.extcode)}

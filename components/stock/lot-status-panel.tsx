@@ -9,6 +9,7 @@ import { useNow } from '@/components/stock/use-now';
 import { Card } from '@/components/ui/card';
 import { Note } from '@/components/ui/note';
 import { formatShort } from '@/lib/core/paris';
+import { believedOptions } from '@/lib/stock/rules';
 import type { Freshness, StockAnnex, StockLot } from '@/lib/stock/schema';
 
 /** The lot's status now, what may be done with it, and if nothing, why. */
@@ -33,9 +34,8 @@ export function LotStatusPanel({
     if (right.rank === null) return t('acts.rankUnknown');
     if (right.rank === 'taken')
       return t('acts.ranksTaken', { at: formatShort(lot.optionSeenAt ?? now, locale) });
-    return lot.rank1EndsAt
-      ? t('acts.rank2Until', { until: formatShort(lot.rank1EndsAt, locale) })
-      : t('acts.rank2');
+    const { rank1Until } = believedOptions(lot, now);
+    return rank1Until ? t('acts.rank2Until', { until: formatShort(rank1Until, locale) }) : t('acts.rank2');
   };
   return (
     <Card pad aria-label={t('acts.title')} data-lot={lot.extcode}>

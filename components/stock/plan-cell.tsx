@@ -54,7 +54,7 @@ export const PlanCell = memo(function PlanCell({
       >
         <span className="flex items-center justify-between gap-0.5">
           <span className="truncate">{lot.label}</span>
-          <Icon name={look.icon} className="size-2.5 @max-[60px]:hidden" />
+          <Icon name={look.icon} className="@max-[60px]:hidden" />
         </span>
         <span className="mt-0.5 flex items-center justify-between gap-0.5 font-[450] text-[0.6875rem]">
           <span className="truncate">
@@ -63,7 +63,7 @@ export const PlanCell = memo(function PlanCell({
               <span className="@max-[60px]:hidden">{lot.typology === null ? size : ` · ${size}`}</span>
             )}
           </span>
-          <Icon name={look.icon} className="size-2.5 @min-[60px]:hidden" />
+          <Icon name={look.icon} className="@min-[60px]:hidden" />
         </span>
       </a>
     </td>

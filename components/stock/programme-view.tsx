@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { PageHeader } from '@/components/layout/page-header';
-import { DocumentsMenu } from '@/components/stock/documents';
+import { DocumentsMenu } from '@/components/stock/documents-menu';
 import { FacadePicture } from '@/components/stock/facade-picture';
 import { denounceHref } from '@/components/stock/links';
 import { LiveFreshness, StockNotice } from '@/components/stock/live-freshness';

@@ -1,4 +1,5 @@
 import { cx } from '@/components/ui/cx';
+import { Icon } from '@/components/ui/icon';
 import { controlLook } from '@/components/ui/input';
 
 /** A search that acts as one types. */
@@ -15,14 +16,10 @@ export function SearchField({
 }) {
   return (
     <span className={cx('relative block min-w-0 flex-1', className)}>
-      <svg
-        viewBox="0 0 16 16"
-        aria-hidden="true"
+      <Icon
+        name="search"
         className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3"
-      >
-        <circle cx="7" cy="7" r="4.5" fill="none" stroke="currentColor" strokeWidth="1.7" />
-        <path d="m10.5 10.5 3.5 3.5" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" />
-      </svg>
+      />
       <input
         type="search"
         aria-label={label}

@@ -30,7 +30,7 @@ export function useStatusWords() {
       const options = believedOptions({ optionRank, rank1EndsAt, optionSeenAt }, now);
       if (options.rank === 2) return { label: t('optionFull'), detail: t('bothRanks') };
       if (options.rank !== 1) return { label: t('option'), detail: null };
-      const until = options.rank1EndsAt && formatUntil(options.rank1EndsAt, now, locale);
+      const until = options.rank1Until && formatUntil(options.rank1Until, now, locale);
       return { label: t('optionRank1'), detail: until ? t('until', { until }) : null };
     },
     [t, locale, now],

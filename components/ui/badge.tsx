@@ -15,20 +15,26 @@ export interface BadgeProps extends Omit<ComponentProps<'span'>, 'children'> {
 
 /** A state as a shape, a word and a colour, in that order of importance. */
 export function Badge({ tone, icon, label, detail, flash = false, className, ...rest }: BadgeProps) {
+  const alone = detail == null;
+  const mark = (
+    <span
+      {...rest}
+      className={cx(
+        'inline-flex w-fit items-center gap-1.5 whitespace-nowrap rounded-full py-0.5 pr-2.5 pl-[7px] font-semibold text-sm leading-5',
+        toneLook[tone],
+        flash && 'animate-flash',
+        alone && className,
+      )}
+    >
+      <Icon name={icon} />
+      {label}
+    </span>
+  );
+  if (alone) return mark;
   return (
     <span className={cx('inline-flex flex-wrap items-center gap-x-2 gap-y-0.5', className)}>
-      <span
-        {...rest}
-        className={cx(
-          'inline-flex items-center gap-1.5 whitespace-nowrap rounded-full py-0.5 pr-2.5 pl-[7px] font-semibold text-sm leading-5',
-          toneLook[tone],
-          flash && 'animate-flash',
-        )}
-      >
-        <Icon name={icon} />
-        {label}
-      </span>
-      {detail != null && <span className="text-ink-3 text-xs sm:basis-full">{detail}</span>}
+      {mark}
+      <span className="text-ink-3 text-xs sm:basis-full">{detail}</span>
     </span>
   );
 }

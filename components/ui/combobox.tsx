@@ -144,7 +144,7 @@ export function Combobox({
                 else show();
               }}
             >
-              <Icon name="chevron" className="size-4" />
+              <Icon name="chevron" />
             </button>
           </span>
           <Listbox

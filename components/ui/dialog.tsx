@@ -72,7 +72,7 @@ export function Dialog({
               aria-label={closeLabel}
               className="absolute top-3 right-3 grid size-9 sm:top-4 sm:right-4 place-items-center rounded-control text-ink-3 hover:bg-sunk hover:text-ink"
             >
-              <Icon name="cross" className="size-4" />
+              <Icon name="cross" />
             </Base.Close>
           </Base.Popup>
         </Base.Viewport>

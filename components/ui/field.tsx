@@ -55,7 +55,7 @@ export function Field({
 export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="flex items-start gap-1.5 text-sm font-medium text-accent">
-      <Icon name="info" className="mt-[3px] size-3.5 rotate-180" />
+      <Icon name="info" className="mt-[3px] rotate-180" />
       <span>{children}</span>
     </p>
   );

@@ -26,7 +26,7 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
       </select>
       <Icon
         name="chevron"
-        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-ink-3"
+        className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-ink-3"
       />
     </span>
   );

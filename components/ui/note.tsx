@@ -37,7 +37,7 @@ export function Note({
         className,
       )}
     >
-      <Icon name={look.icon} className={cx('mt-[3px] size-4', look.ink)} />
+      <Icon name={look.icon} className={cx('mt-[3px]', look.ink)} />
       <div className="min-w-0 flex-1">
         {title != null && <p className="font-semibold">{title}</p>}
         {children}

@@ -129,3 +129,25 @@ export async function placeOption(page: Page, prospect: Prospect, rank: 1 | 2 = 
   await confirmation(page, rank).click();
   await expect(dialog(page).getByText(`Option de rang ${rank} posée`)).toBeVisible({ timeout: 20_000 });
 }
+
+/** The link of the newest message to this person, as the operator finds it in the mailbox page. */
+export async function linkMailedTo(
+  operatorPage: Page,
+  recipient: string,
+  subject: string,
+  action: string,
+): Promise<string> {
+  const row = operatorPage.getByRole('listitem').filter({ hasText: recipient });
+  await expect(async () => {
+    await operatorPage.goto(new URL('/operateur/courrier', operatorPage.url()).href);
+    await expect(row.first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await row
+    .first()
+    .getByRole('link', { name: `Ouvrir « ${subject} »` })
+    .click();
+  const link = operatorPage.frameLocator('iframe').getByRole('link', { name: action });
+  const href = await link.getAttribute('href');
+  if (!href) throw new Error('The message has no link');
+  return href;
+}

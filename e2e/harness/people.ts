@@ -15,6 +15,7 @@ export const cast = {
   colleague: { email: 'hugo.martel@boreal.exemple', name: 'Hugo Martel', password },
   manager: { email: 'anne.boreal@boreal.exemple', name: 'Anne Boréal', password, role: 'manager' },
   invited: { email: 'ines.vallet@boreal.exemple', name: 'Inès Vallet' },
+  expected: { email: 'jules.ferrand@boreal.exemple', name: 'Jules Ferrand' },
   forgetful: { email: 'rose.tellier@boreal.exemple', name: 'Rose Tellier', password },
   careful: { email: 'marc.aubry@boreal.exemple', name: 'Marc Aubry', password },
   leaving: { email: 'lucas.prieur@boreal.exemple', name: 'Lucas Prieur', password },

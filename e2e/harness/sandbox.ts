@@ -116,6 +116,11 @@ export class SandboxControl {
     return this.#send('GET', `webhooks?account=${account}`);
   }
 
+  /** Koban calls again as it did once, as if it doubted. */
+  callAgain(account: string, id: number): Promise<unknown> {
+    return this.#send('POST', `accounts/${account}/webhooks/${id}/replay`);
+  }
+
   lot(account: string, extcode: string): Promise<Record<string, unknown>> {
     return this.#send('GET', `accounts/${account}/lots/${encodeURIComponent(extcode)}`);
   }

@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { blankPglite } from '../../scripts/blank-database';
 import { type Deployment, deploymentOf, settingNames } from '../../scripts/deployment';
 import { openPortal, openSandbox, prepare } from '../../scripts/portal';
 import { freePort, type Launched } from '../../scripts/processes';
@@ -105,10 +107,20 @@ async function blankSettings(): Promise<Record<string, string>> {
   return {
     ...Object.fromEntries(settingNames().map((name) => [name, ''])),
     PORT: String(await freePort()),
-    DATA_DIR: mkdtempSync(join(tmpdir(), 'parvis-e2e-')),
+    DATA_DIR: blankFolder(),
     SYNC_SECONDS: '1',
     LOG_LEVEL: 'warn',
     // Far from Paris, as the browser is.
     TZ: 'Asia/Kathmandu',
   };
+}
+
+/** A data folder of its own whose database is migrated, with nothing in it. */
+function blankFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parvis-e2e-'));
+  const database = join(folder, 'database');
+  mkdirSync(database, { mode: 0o700 });
+  const { status } = spawnSync('tar', ['-xf', blankPglite, '-C', database]);
+  if (status !== 0) throw new Error('The blank database could not be unpacked.');
+  return folder;
 }

@@ -11,7 +11,7 @@ export type Screen = {
 };
 
 const claire = 'claire.lambert@ormeau.exemple';
-const operator = 'exploitation@parvis.exemple';
+export const operator = 'exploitation@parvis.exemple';
 const staff = 'antoine.delmas@valmont.exemple';
 
 export const at = (path: string) => async (page: Page) => {

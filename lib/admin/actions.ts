@@ -3,6 +3,7 @@
 import { returnServerError } from 'next-safe-action';
 import { z } from 'zod';
 import { staffAction } from '@/lib/auth/action';
+import { endOldSecret } from '@/lib/webhooks/end-old-secret';
 import { listEvents } from '@/lib/webhooks/queries';
 import { replayEvent } from '@/lib/webhooks/replay-event';
 import { rotateSecret } from '@/lib/webhooks/rotate-secret';
@@ -32,3 +33,8 @@ export const rotate = staffAction.action(async ({ ctx: { actor } }) => {
   await rotateSecret(actor);
   return { kind: 'done' as const };
 });
+
+/** Ends the webhook secret before the present one now. */
+export const endOld = staffAction.action(async ({ ctx: { actor } }) =>
+  (await endOldSecret(actor)) ? { kind: 'done' as const } : returnServerError('unchanged'),
+);

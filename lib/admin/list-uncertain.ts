@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { asCabinetId } from '@/lib/core/mint';
 import type { StaffActor } from '@/lib/core/scope';
 import {
   account,
@@ -14,11 +15,31 @@ import {
   reservation,
 } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { saga as denonciationSaga } from '@/lib/denonciations/pose-denonciation';
+import type { OperationRow } from '@/lib/operations/definition';
+import { type Recall, recallOf } from '@/lib/operations/recall';
+import { saga as optionSaga } from '@/lib/options/add-option';
+import { saga as cancellation } from '@/lib/options/cancel-option';
+import { saga as prolongation } from '@/lib/options/prolong-option';
 import { cabinetName } from '@/lib/partners/queries';
+import { saga as dossier } from '@/lib/reservations/add-dossier';
+import { saga as preresv } from '@/lib/reservations/add-preresv';
+import { saga as desistement } from '@/lib/reservations/close-preresv';
 import { LATE_MS, type UncertainAct, type UncertainStep } from './schema';
 
 /** More than a person judges in a day; the oldest come first. */
 const MOST = 200;
+
+/** How what an act sent is read again: one line a kind. */
+const recalls: Record<OperationRow['kind'], Recall> = {
+  denonciation: recallOf(denonciationSaga),
+  option: recallOf(optionSaga),
+  prolongation: recallOf(prolongation),
+  annulation: recallOf(cancellation),
+  preresv: recallOf(preresv),
+  dossier: recallOf(dossier),
+  desistement: recallOf(desistement),
+};
 
 /** An act on an option or a file that another act made names it in its data. */
 const named = (key: string) => sql`${operation.data}->>${key}`;
@@ -28,16 +49,11 @@ export async function listUncertain(actor: StaffActor, now: Date): Promise<Uncer
   return asTenant(actor.scope, async (tx) => {
     const rows = await tx
       .select({
-        id: operation.id,
-        kind: operation.kind,
+        row: operation,
         since: sql<Date>`coalesce(${operation.uncertainAt}, ${operation.createdAt})`.mapWith(
           operation.createdAt,
         ),
-        code: operation.code,
-        attempt: operation.attempt,
-        nextCheckAt: operation.nextCheckAt,
         programme: sql<string>`coalesce(${programme.label}, ${operation.programmeCode})`,
-        lot: operation.lotExtcode,
         lotLabel: lot.label,
         lastName: prospect.lastName,
         firstName: prospect.firstName,
@@ -77,19 +93,27 @@ export async function listUncertain(actor: StaffActor, now: Date): Promise<Uncer
       .limit(MOST);
     const steps = await stepsOf(
       tx,
-      rows.map(({ id }) => id),
+      rows.map(({ row }) => row.id),
     );
-    return rows.map(({ lastName, firstName, ...row }) => ({
-      ...row,
-      prospect: lastName === null ? null : `${lastName} ${firstName ?? ''}`.trim(),
-      late: now.getTime() - row.since.getTime() >= LATE_MS,
-      steps: steps.get(row.id) ?? [],
-    }));
+    const acts: UncertainAct[] = [];
+    for (const { row, lastName, firstName, ...told } of rows) {
+      const { id, kind, code, attempt, nextCheckAt } = row;
+      const ref = { id, promoter: actor.promoter, cabinet: asCabinetId(row.cabinetId) };
+      const made = steps.get(id) ?? [];
+      const sent = await recalls[kind](tx, { ref, row }, made);
+      acts.push({
+        ...{ id, kind, code, attempt, nextCheckAt, lot: row.lotExtcode, ...told },
+        prospect: lastName === null ? null : `${lastName} ${firstName ?? ''}`.trim(),
+        late: now.getTime() - told.since.getTime() >= LATE_MS,
+        steps: made.map((step) => ({ ...step, sent: sent.get(step.sentHash ?? '') ?? null })),
+      });
+    }
+    return acts;
   });
 }
 
-async function stepsOf(tx: TenantTx, ids: string[]): Promise<Map<string, UncertainStep[]>> {
-  const byAct = new Map<string, UncertainStep[]>();
+async function stepsOf(tx: TenantTx, ids: string[]): Promise<Map<string, Omit<UncertainStep, 'sent'>[]>> {
+  const byAct = new Map<string, Omit<UncertainStep, 'sent'>[]>();
   if (ids.length === 0) return byAct;
   const rows = await tx
     .select({

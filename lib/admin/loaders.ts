@@ -62,6 +62,8 @@ export async function answerJournal(request: Request): Promise<Response> {
     name: (key) => t(`journal.factNames.${key}`),
     value: (key) => t(`journal.factValues.${key}`),
     code: (key) => codes(key),
+    result: (key) => t(`journal.lotResults.${key}`),
+    instant: (at) => at.toISOString(),
     yes: t('journal.yes'),
     no: t('journal.no'),
   };

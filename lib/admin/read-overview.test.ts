@@ -1,15 +1,24 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeCabinet, makeConvention, makePromoter, makeStaff } from '@/lib/auth/testing';
 import type { Database } from '@/lib/db/client';
-import { lead, webhookEvent } from '@/lib/db/schema/all';
+import { lead, stockSync, webhookEvent } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
+import { checkDenonciation } from '@/lib/koban/denonciations';
+import { clientOf, json, kobanServer } from '@/lib/koban/testing';
 import { addDays } from '@/lib/partners/rules';
 import { readOverview } from './read-overview';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
-  kobanFor: async () => ({ breakerState: () => 'closed', lastAnswerAt: () => null }),
+  kobanFor: async (id: string) => testing.kobans.get(id) ?? testing.quiet,
+}));
+const testing = vi.hoisted(() => ({
+  quiet: {
+    ...{ breakerState: () => 'closed', lastAnswerAt: () => null, refusedMethods: () => [] },
+    clockSkewMs: () => -90_000,
+  },
+  kobans: new Map<string, unknown>(),
 }));
 
 let db: Database;
@@ -38,10 +47,34 @@ it('counts what waits at this promoter, and nothing of another’s', async () =>
     ...{ uncertain: 0, uncertainLate: 0, invited: 0, cgp: 1, quarantined: 1, leads: 1 },
     ending: [{ name: 'Ormeau', validUntil: soon }],
   });
-  expect(overview.health).toMatchObject({ late: true, seenAt: null, lastWebhookAt: expect.any(Date) });
+  expect(overview.health).toMatchObject({
+    ...{ late: true, seenAt: null, lastWebhookAt: expect.any(Date) },
+    ...{ clock: 'adrift', clockSkewMs: -90_000 },
+  });
   const other = await readOverview(theirs, now);
   expect(other.waiting).toEqual({
     ...{ uncertain: 0, uncertainLate: 0, invited: 0, cgp: 0, quarantined: 0, leads: 0, ending: [] },
   });
   expect(other.health.lastWebhookAt).toBeNull();
+});
+
+it('says that Koban refuses the keys, of any call or of the reading of the stock, until it takes them again', async () => {
+  const { id } = await makePromoter();
+  const staff = await makeStaff(id);
+  const refused = async () => (await readOverview(staff, new Date())).health.keysRefused;
+  const server = await kobanServer(json({}, 403));
+  const koban = clientOf(server.baseUrl);
+  testing.kobans.set(id, koban);
+  expect(await refused()).toBe(false);
+  const person = { name: 'Lefèvre', firstName: 'Noémie', email: 'n@exemple.fr', phone: '+33611111111' };
+  const ask = () => checkDenonciation(koban, { ...person, programmeCode: 'P1' });
+  expect(await ask()).toMatchObject({ kind: 'unknown', reason: 'unauthorised' });
+  expect(await refused()).toBe(true);
+  server.answer(json({ Activated: true, IsDenonced: false, Exists: false }));
+  expect(await ask()).toMatchObject({ kind: 'done' });
+  expect(await refused()).toBe(false);
+  await server.close();
+
+  await asSystem((tx) => tx.insert(stockSync).values({ promoterId: id, lastFault: 'unknown:unauthorised' }));
+  expect(await refused()).toBe(true);
 });

@@ -11,8 +11,10 @@ import {
   webhookEvent,
 } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { clockStanding } from '@/lib/koban/clock-skew';
 import { listCabinets } from '@/lib/partners/queries';
 import { kobanFor } from '@/lib/promoters/queries';
+import { findMissingHosts } from '@/lib/stock/find-missing-hosts';
 import { shelfOf } from '@/lib/stock/keep-shelf';
 import { summaryOf } from '@/lib/stock/read-shelf';
 import { LATE_MS, type Overview } from './schema';
@@ -56,8 +58,12 @@ export async function readOverview(actor: StaffActor, now: Date): Promise<Overvi
       phase: sync?.phase ?? 'waiting',
       seenAt,
       lastFault: sync?.lastFault ?? null,
+      keysRefused: sync?.lastFault === 'unknown:unauthorised' || koban.refusedMethods().length > 0,
+      missingHosts: shelf ? await findMissingHosts(actor.scope, shelf) : [],
       late: seenAt === null || now.getTime() - seenAt.getTime() > allowedMs,
       breaker: koban.breakerState(),
+      clock: clockStanding(koban.clockSkewMs()),
+      clockSkewMs: koban.clockSkewMs(),
       lastAnswerAt: koban.lastAnswerAt(),
       lastWebhookAt,
     },

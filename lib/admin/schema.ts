@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClockStanding } from '@/lib/koban/clock-skew';
 import type { FamilyCounts } from '@/lib/stock/schema';
 
 /** What waits for a person, and how the promoter's mirror and Koban are. Counts of acts under way; ages from instants. */
@@ -23,9 +24,16 @@ export type Overview = {
     phase: 'waiting' | 'full' | 'delta' | 'reconcile';
     seenAt: Date | null;
     lastFault: string | null;
+    /** Koban refuses the portal's keys, or their right to a method. */
+    keysRefused: boolean;
+    /** Hosts whose pictures and documents are not shown, for want of `settings.documentHosts`. */
+    missingHosts: string[];
     /** Three pulls were missed: the stock is older than it should be. */
     late: boolean;
     breaker: 'closed' | 'open' | 'half-open';
+    /** How far Koban's clock is from ours, and the one less the other. */
+    clock: ClockStanding;
+    clockSkewMs: number | null;
     lastAnswerAt: Date | null;
     lastWebhookAt: Date | null;
   };
@@ -40,6 +48,8 @@ export type UncertainStep = {
   state: string;
   attempt: number;
   sentHash: string | null;
+  /** What was sent, as its hash proves; null for a reading, and where the act no longer keeps it. */
+  sent: object | null;
   facts: Record<string, string | number | boolean | null> | null;
   startedAt: Date;
   endedAt: Date | null;

@@ -9,6 +9,7 @@ import { asPromoterId } from '@/lib/core/mint';
 import { database } from '@/lib/db/client';
 import { promoter, stockSync } from '@/lib/db/schema/all';
 import { asSystem, type SystemTx } from '@/lib/db/tenancy';
+import { clockStanding } from '@/lib/koban/clock-skew';
 import { kobanFor } from '@/lib/promoters/queries';
 
 const { version } = z
@@ -77,6 +78,8 @@ async function describe({ id, slug, stockVersion, phase, lastFault, age, sinceAt
     reachable: fresh && lastFault === null,
     /** This process's own breaker; another process has another. */
     breaker: client.breakerState(),
+    /** Koban's clock less ours, as this process last heard. */
+    clock: { standing: clockStanding(client.clockSkewMs()), skewMs: client.clockSkewMs() },
     mirror: { phase: phase ?? 'waiting', version: stockVersion, age, sinceAttempt, lastFault, ...reconcile },
   };
 }

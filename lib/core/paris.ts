@@ -65,7 +65,22 @@ export function instantFromParis(wall: WallClock): Date {
   return new Date(found ?? asUtc - before);
 }
 
+const HOUR_MS = 3_600_000;
+const MOST_HOURS = 20_000;
+const offsets = new Map<number, number>();
+
+/** Paris has changed its offset on whole hours only since 1911: one reading serves its hour. A stock's dates would take seconds else. */
 function parisOffset(instant: number): number {
+  const hour = Math.floor(instant / HOUR_MS) * HOUR_MS;
+  const known = offsets.get(hour);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_HOURS) offsets.clear();
+  const read = readOffset(hour);
+  offsets.set(hour, read);
+  return read;
+}
+
+function readOffset(instant: number): number {
   const wall = parisParts(new Date(instant));
   const asUtc = Date.UTC(
     wall.year,

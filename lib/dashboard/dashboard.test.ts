@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
@@ -57,7 +57,10 @@ const read = (actor: PartnerActor, since: Date | null = null, opened = everythin
   readDashboard(actor, { opened, since, now: new Date() });
 
 it('shows what needs the person today, and to nobody of another cabinet', async () => {
-  const soon = await optionOf(adviser, office, lots[0] ?? '', { expiresAt: new Date(Date.now() + 5 * HOUR) });
+  const soon = await optionOf(adviser, office, lots[0] ?? '', {
+    expiresAt: new Date(Date.now() + 5 * HOUR),
+    code: 'rank-unproven',
+  });
   await optionOf(adviser, office, lots[1] ?? '', { expiresAt: new Date(Date.now() + 30 * HOUR) });
   const moved = await optionOf(adviser, office, lots[2] ?? '');
   await record(teller(office), adviser, office, {
@@ -87,16 +90,51 @@ it('shows what needs the person today, and to nobody of another cabinet', async 
   );
   for (const actor of [adviser, manager]) {
     const { today } = await read(actor);
-    expect(today.expiring.map(({ id }) => id)).toEqual([soon]);
-    expect(today.moved.map(({ id, rank }) => [id, rank])).toEqual([[moved, 1]]);
-    expect(today.uncertain).toMatchObject([
+    expect(today.expiring.lines).toMatchObject([{ id: soon, rank: null, expiryFromKoban: false }]);
+    expect(today.moved.lines.map(({ id, rank }) => [id, rank])).toEqual([[moved, 1]]);
+    expect(today.uncertain.lines).toMatchObject([
       { act: 'option', extcode: lots[3], prospect: expect.any(String) },
     ]);
-    expect(today.lost.map(({ id, state }) => [id, state])).toEqual([[lost, 'refused']]);
+    expect(today.lost.lines.map(({ id, state }) => [id, state])).toEqual([[lost, 'refused']]);
   }
   const theirs = await read(stranger);
-  expect(theirs.today).toEqual({ expiring: [], uncertain: [], lost: [], moved: [] });
+  const none = { lines: [], total: 0 };
+  expect(theirs.today).toEqual({ expiring: none, uncertain: none, lost: none, moved: none });
   expect(theirs.progress).toEqual([]);
+});
+
+it('counts every line of a list that is longer than the card, the latest moves first', async () => {
+  const ends = new Date(Date.now() + 5 * HOUR);
+  for (let place = 0; place < 10; place++) {
+    const id = await optionOf(adviser, office, lots[0] ?? '', { expiresAt: ends, rank: place + 1 });
+    await record(teller(office), adviser, office, { action: 'option.rank-moved', id, facts: { rank: 1 } });
+  }
+  const filed = await Promise.all(Array.from({ length: 10 }, () => acceptedDenonciation(adviser, office)));
+  await asSystem((tx) =>
+    tx.update(denonciation).set({ state: 'refused' }).where(inArray(denonciation.id, filed)),
+  );
+  const { today } = await read(adviser);
+  expect(today.moved.lines.map(({ rank }) => rank)).toEqual([10, 9, 8, 7, 6, 5, 4, 3]);
+  expect([today.moved.total, today.expiring.total, today.lost.total]).toEqual([10, 10, 10]);
+  expect([today.expiring.lines.length, today.lost.lines.length]).toEqual([8, 8]);
+});
+
+it('names the prospect of a change of an option whose result is unknown', async () => {
+  const id = await optionOf(adviser, office, lots[0] ?? '');
+  await asSystem((tx) =>
+    tx.insert(operation).values({
+      ...{ promoterId: office.promoter, cabinetId: adviser.cabinet, accountId: adviser.account },
+      ...{ kind: 'annulation', kobanAccount: office.slug, formKey: randomUUID(), requestHash: 'x' },
+      ...{ programmeCode: office.programmes[0] ?? '', lotExtcode: lots[0] ?? '', state: 'uncertain' },
+      ...{ phase: 'cancel', data: { optionId: id }, uncertainAt: new Date() },
+    }),
+  );
+  const { uncertain, expiring } = (await read(adviser)).today;
+  expect(expiring.total).toBe(0);
+  expect(uncertain).toMatchObject({
+    lines: [{ act: 'option', extcode: lots[0], prospect: expect.any(String) }],
+    total: 1,
+  });
 });
 
 it('counts the person’s acts, and the cabinet’s for a manager', async () => {
@@ -156,6 +194,15 @@ it('shows how far each prospect has come', async () => {
     ]),
   );
   expect(dashboard.figures.reservations).toEqual({ month: 2, year: 2 });
+});
+
+it('shows whoever holds a lot before prospects denounced since', async () => {
+  const held = await optionOf(adviser, office, lots[0] ?? '');
+  for (let later = 0; later < 9; later++) await acceptedDenonciation(adviser, office);
+  const { progress } = await read(adviser);
+  const [row] = await asSystem((tx) => tx.select().from(option).where(eq(option.id, held)));
+  expect(progress).toHaveLength(8);
+  expect(progress[0]).toMatchObject({ denonciation: row?.denonciationId, stage: 'option' });
 });
 
 describe('since the last visit', () => {

@@ -18,8 +18,9 @@ import {
 } from '@/lib/db/schema/all';
 import { asSystem, asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { seenBy } from '@/lib/denonciations/queries';
+import { shownRank } from '@/lib/options/queries';
 import { lastVisitEnd } from './rules';
-import type { Dashboard, Figures, News, Progress, Today, UncertainAct } from './schema';
+import type { Dashboard, Figures, Listed, News, Progress, Today, UncertainAct } from './schema';
 
 /** What one convention opens today. */
 export type Opened = {
@@ -68,13 +69,26 @@ const optionColumns = {
   extcode: option.lotExtcode,
   lot: lotLabel(option.lotExtcode),
   programme: programmeLabel(option.programmeCode),
-  rank: option.rank,
+  rank: shownRank,
 };
+
+const all = sql<number>`count(*) over ()`.mapWith(Number);
+
+/** What a query with `all` in its columns found. */
+function listed<Row extends { all: number }>(rows: Row[]): Listed<Omit<Row, 'all'>> {
+  return { lines: rows.map(({ all: _, ...row }) => row), total: rows[0]?.all ?? 0 };
+}
 
 async function readToday(tx: TenantTx, actor: PartnerActor, now: Date): Promise<Today> {
   const placed = and(seenBy(actor, option), eq(option.state, 'placed'));
   const expiring = await tx
-    .select({ ...optionColumns, placedAt: option.placedAt, expiresAt: option.expiresAt })
+    .select({
+      ...optionColumns,
+      placedAt: option.placedAt,
+      expiresAt: option.expiresAt,
+      expiryFromKoban: option.expiryFromKoban,
+      all,
+    })
     .from(option)
     .innerJoin(prospect, eq(prospect.id, option.prospectId))
     .innerJoin(promoter, eq(promoter.id, option.promoterId))
@@ -91,6 +105,7 @@ async function readToday(tx: TenantTx, actor: PartnerActor, now: Date): Promise<
       prospect: name,
       programme: programmeLabel(denonciation.programmeCode),
       at: sql`coalesce(${denonciation.decidedAt}, ${denonciation.filedAt})`.mapWith(denonciation.filedAt),
+      all,
     })
     .from(denonciation)
     .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
@@ -104,32 +119,40 @@ async function readToday(tx: TenantTx, actor: PartnerActor, now: Date): Promise<
     )
     .orderBy(desc(denonciation.filedAt))
     .limit(FEW);
-  const moved = await tx
-    .selectDistinctOn([option.id], { ...optionColumns, at: audit.at })
+  const moves = tx
+    .select({ of: audit.subjectId, at: sql<Date>`max(${audit.at})`.mapWith(audit.at).as('moved_at') })
     .from(audit)
-    .innerJoin(option, eq(sql`${option.id}::text`, audit.subjectId))
-    .innerJoin(prospect, eq(prospect.id, option.prospectId))
-    .innerJoin(promoter, eq(promoter.id, option.promoterId))
-    .leftJoin(lot, lotIs(option.promoterId, option.lotExtcode))
-    .leftJoin(programme, programmeIs(option.promoterId, option.programmeCode))
     .where(
       and(
         inArray(audit.promoterId, actor.scope.promoters.length ? [...actor.scope.promoters] : ['']),
         eq(audit.cabinetId, actor.cabinet),
         eq(audit.action, 'option.rank-moved'),
         sql`${audit.at} > now() - ${RECENT}`,
-        placed,
       ),
     )
-    .orderBy(option.id, desc(audit.at))
+    .groupBy(audit.subjectId)
+    .as('moves');
+  const moved = await tx
+    .select({ ...optionColumns, at: moves.at, all })
+    .from(moves)
+    .innerJoin(option, eq(sql`${option.id}::text`, moves.of))
+    .innerJoin(prospect, eq(prospect.id, option.prospectId))
+    .innerJoin(promoter, eq(promoter.id, option.promoterId))
+    .leftJoin(lot, lotIs(option.promoterId, option.lotExtcode))
+    .leftJoin(programme, programmeIs(option.promoterId, option.programmeCode))
+    .where(placed)
+    .orderBy(desc(moves.at))
     .limit(FEW);
   return {
-    expiring,
+    expiring: listed(expiring),
     uncertain: await readUncertain(tx, actor),
-    lost: lost.flatMap(({ state, ...row }) =>
-      state === 'refused' || state === 'unsent' ? [{ ...row, state }] : [],
-    ),
-    moved,
+    lost: {
+      total: lost[0]?.all ?? 0,
+      lines: lost.flatMap(({ state, all: _, ...row }) =>
+        state === 'refused' || state === 'unsent' ? [{ ...row, state }] : [],
+      ),
+    },
+    moved: listed(moved),
   };
 }
 
@@ -143,7 +166,10 @@ const actOf: Record<(typeof operation.$inferSelect)['kind'], UncertainAct['act']
   desistement: 'reservation',
 };
 
-async function readUncertain(tx: TenantTx, actor: PartnerActor): Promise<UncertainAct[]> {
+/** An act on an option or a file that another act made names it in its data. */
+const named = (key: string) => sql`${operation.data}->>${key}`;
+
+async function readUncertain(tx: TenantTx, actor: PartnerActor): Promise<Listed<UncertainAct>> {
   const rows = await tx
     .select({
       id: operation.id,
@@ -155,12 +181,19 @@ async function readUncertain(tx: TenantTx, actor: PartnerActor): Promise<Uncerta
       lot: sql<string | null>`coalesce(${lot.label}, ${operation.lotExtcode})`,
       programme: programmeLabel(operation.programmeCode),
       since: sql`coalesce(${operation.uncertainAt}, ${operation.createdAt})`.mapWith(operation.createdAt),
+      all,
     })
     .from(operation)
     .innerJoin(promoter, eq(promoter.id, operation.promoterId))
     .leftJoin(denonciation, eq(denonciation.operationId, operation.id))
-    .leftJoin(option, eq(option.operationId, operation.id))
-    .leftJoin(reservation, eq(reservation.operationId, operation.id))
+    .leftJoin(
+      option,
+      or(eq(option.operationId, operation.id), sql`${option.id}::text = ${named('optionId')}`),
+    )
+    .leftJoin(
+      reservation,
+      or(eq(reservation.operationId, operation.id), sql`${reservation.id}::text = ${named('reservationId')}`),
+    )
     .leftJoin(
       prospect,
       sql`${prospect.id} = coalesce(${denonciation.prospectId}, ${option.prospectId}, ${reservation.prospectId})`,
@@ -170,7 +203,8 @@ async function readUncertain(tx: TenantTx, actor: PartnerActor): Promise<Uncerta
     .where(and(seenBy(actor, operation), eq(operation.state, 'uncertain')))
     .orderBy(desc(operation.createdAt))
     .limit(FEW);
-  return rows.map(({ kind, ...row }) => ({ ...row, act: actOf[kind] }));
+  const { lines, total } = listed(rows);
+  return { lines: lines.map(({ kind, ...row }) => ({ ...row, act: actOf[kind] })), total };
 }
 
 /** Since when a figure counts, in Paris. */
@@ -243,7 +277,7 @@ async function readNews(tx: TenantTx, opened: readonly Opened[], since: Date | n
       before: sql<string | null>`${first}`,
       after: lot.priceCents,
       at: sql`max(${lotChange.at})`.mapWith(lotChange.at),
-      all: sql<number>`count(*) over ()`.mapWith(Number),
+      all,
     })
     .from(lotChange)
     .innerJoin(promoter, eq(promoter.id, lotChange.promoterId))
@@ -293,9 +327,13 @@ async function readProgress(tx: TenantTx, actor: PartnerActor): Promise<Progress
         exists (select 1 from ${reservation} where ${reservation.denonciationId} = ${denonciation.id}
           and ${reservation.state} in ('preresv', 'validated')) as preresv,
         exists (select 1 from ${reservation} where ${reservation.denonciationId} = ${denonciation.id}
-          and ${reservation.state} = 'validated') as validated) held
+          and ${reservation.state} = 'validated') as validated,
+        exists (select 1 from ${option} where ${option.denonciationId} = ${denonciation.id}
+          and ${option.state} = 'placed') or exists (select 1 from ${reservation}
+          where ${reservation.denonciationId} = ${denonciation.id} and ${reservation.state} = 'preresv') as live) held
       where ${seenBy(actor, denonciation)} and ${denonciation.state} in ('accepted', 'pending', 'uncertain')
-      order by ${denonciation.filedAt} desc limit ${FEW}`,
+      -- What holds a lot today asks for care; the rest, latest first, has a page of its own.
+      order by held.live desc, ${denonciation.filedAt} desc limit ${FEW}`,
   );
   return rows.map(({ id, promoter: promoterName, ...row }) => ({ ...row, denonciation: id, promoterName }));
 }

@@ -6,9 +6,11 @@ export type ExpiringOption = {
   extcode: string;
   lot: string;
   programme: string;
-  rank: number;
+  rank: number | null;
   placedAt: Date;
   expiresAt: Date;
+  /** Otherwise the portal computed it. */
+  expiryFromKoban: boolean;
 };
 
 /** An act whose result is unknown. `act`: what its page shows. */
@@ -43,15 +45,18 @@ export type MovedRank = {
   extcode: string;
   lot: string;
   programme: string;
-  rank: number;
+  rank: number | null;
   at: Date;
 };
 
+/** The first lines of a list, and how many it has in all. */
+export type Listed<Line> = { lines: Line[]; total: number };
+
 export type Today = {
-  expiring: ExpiringOption[];
-  uncertain: UncertainAct[];
-  lost: LostDenonciation[];
-  moved: MovedRank[];
+  expiring: Listed<ExpiringOption>;
+  uncertain: Listed<UncertainAct>;
+  lost: Listed<LostDenonciation>;
+  moved: Listed<MovedRank>;
 };
 
 /** How many since the first of the month, and since the first of January, in Paris. */

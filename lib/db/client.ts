@@ -40,11 +40,14 @@ export function openPostgres(url: string, max = 10): Database {
 /**
  * Opens the embedded database.
  * @param folder data folder, locked for this process; null keeps all in memory
+ * @param loadDataDir a dump to begin with, where the folder is new
  * @throws DataFolderInUse
  */
-export async function openPglite(folder: string | null): Promise<Database> {
+export async function openPglite(folder: string | null, loadDataDir?: Blob): Promise<Database> {
   const unlock = folder ? lockDataFolder(folder) : () => {};
-  const pglite = await PGlite.create(folder ? join(folder, 'database') : 'memory://');
+  const pglite = await PGlite.create(folder ? join(folder, 'database') : 'memory://', {
+    ...(loadDataDir && { loadDataDir }),
+  });
   return {
     kind: 'pglite',
     orm: drizzlePglite(pglite, { schema }),

@@ -39,7 +39,10 @@ export function lockDataFolder(folder: string, name = 'database.lock'): () => vo
       try {
         // A link appears whole or not at all: nobody reads a lock that has no holder yet.
         linkSync(mine, file);
-        const release = () => rmSync(file, { force: true });
+        const release = () => {
+          process.off('exit', release);
+          rmSync(file, { force: true });
+        };
         process.once('exit', release);
         return release;
       } catch (fault) {

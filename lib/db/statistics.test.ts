@@ -1,14 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Database, openPglite, rowsOf, setDatabase } from './client';
-import { migrate } from './migrate';
+import { type Database, rowsOf, setDatabase } from './client';
 import { refreshStatistics } from './statistics';
+import { blankDatabase } from './testing';
 
 // A server counts its rows by itself: this is the embedded database's alone.
 let db: Database;
 beforeAll(async () => {
-  db = await openPglite(null);
-  await migrate(db);
+  db = await blankDatabase(null);
   setDatabase(db);
 });
 afterAll(() => db.close());

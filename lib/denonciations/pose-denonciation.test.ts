@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { convention, denonciation, prospect } from '@/lib/db/schema/all';
+import { audit, convention, denonciation, operationStep, prospect } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { createDenonciation } from '@/lib/koban/denonciations';
@@ -10,6 +10,7 @@ import { resumeDueOperations } from '@/lib/operations/resume';
 import type { FaultInput } from '@/sandbox/core/faults';
 import { fileDenonciations } from './file-denonciations';
 import { poseDenonciation } from './pose-denonciation';
+import { findDenonciation } from './queries';
 import { resendDenonciation } from './resend-denonciation';
 import { denonciationSchema } from './schema';
 import {
@@ -93,6 +94,63 @@ describe('a new prospect', () => {
   });
 });
 
+describe('a cabinet whose record Koban does not have yet', () => {
+  it('is denounced without a broker, which the act keeps saying once Koban has it', async () => {
+    const partner = await addPartner([office]);
+    const set = (kobanGuid: string | null) =>
+      asSystem((tx) =>
+        tx.update(convention).set({ kobanGuid }).where(eq(convention.cabinetId, partner.cabinet)),
+      );
+    await set(null);
+    const [id = ''] = await fileAndRun(partner, formFor(office));
+    await set('5f3b2a1c9d8e7f6a5b4c3d2e');
+    const [effect] = office.sandbox.state.ledger.effects({ kind: 'denonciation-created' });
+    expect(effect?.data.by).toBeNull();
+    const said = async (act: string) => (await findDenonciation(partner, act))?.live.withoutBroker;
+    expect(await said(id)).toBe(true);
+    const entries = await asSystem((tx) => tx.select().from(audit).where(eq(audit.subjectId, id)));
+    expect(entries.find(({ action }) => action === 'denonciation.accepted')?.facts).toMatchObject({
+      withoutBroker: true,
+    });
+    const other = await run();
+    expect((await findDenonciation(other.partner, other.id))?.live.withoutBroker).toBe(false);
+  });
+});
+
+describe('a form that names several programmes', () => {
+  it('creates the prospect with them all, and sends the same again after a loss', async () => {
+    const partner = await addPartner([office]);
+    office.fault({ method: 'ncThird/PostOne', mode: 'drop-before' });
+    const programmes = office.programmes.map((code) => ({ promoter: office.slug, code }));
+    expect(programmes.length).toBeGreaterThan(1);
+    const ids = await fileAndRun(partner, formFor(office, { programmes }));
+    await resume(inMinutes(1));
+    for (const id of ids) expect(await standing(id)).toMatchObject({ state: 'accepted' });
+    const posts = office.sandbox.state.ledger.calls({ method: 'ncThird/PostOne' });
+    const tagged = posts.map(({ body }) =>
+      (body as { Tags: { TagCategory: string; Label: string }[] }).Tags.flatMap(({ TagCategory, Label }) =>
+        TagCategory === 'PROGRAMME' ? [Label] : [],
+      ),
+    );
+    expect(tagged.length).toBeGreaterThan(1);
+    for (const labels of tagged) expect(labels).toEqual([...office.programmes].sort());
+    const hashes = await asSystem((tx) =>
+      tx
+        .select({ hash: operationStep.sentHash })
+        .from(operationStep)
+        .innerJoin(denonciation, eq(denonciation.operationId, operationStep.operationId))
+        .where(
+          and(
+            inArray(denonciation.id, ids),
+            eq(operationStep.name, 'prospect'),
+            ne(operationStep.state, 'skipped'),
+          ),
+        ),
+    );
+    expect(new Set(hashes.map(({ hash }) => hash)).size).toBe(1);
+  });
+});
+
 describe('a prospect that Koban knows', () => {
   it.each([0, 1] as const)('is not created again, and is identified (account %i)', async (account) => {
     const other = await openOffice({ account });
@@ -110,7 +168,6 @@ describe('a prospect that Koban knows', () => {
       ['pose', 'done'],
     ]);
     expect(other.effects('third-created')).toBe(0);
-    const { findDenonciation } = await import('./queries');
     expect((await findDenonciation(partner, id ?? ''))?.identified).toBe(true);
     await other.close();
   });
@@ -126,6 +183,30 @@ describe('a prospect that Koban knows', () => {
     const [id = ''] = await fileAndRun(partner, form);
     expect(await standing(id)).toMatchObject({ state: 'accepted' });
     expect(await guidOf(id)).toBe(guids[1]);
+  });
+
+  it.each([
+    { namesakes: 140, named: false, found: true },
+    { namesakes: 1_000, named: false, found: false },
+    { namesakes: 998, named: true, found: true },
+  ])('is found by telephone behind $namesakes of its name', async ({ namesakes, named, found }) => {
+    const partner = await addPartner([office]);
+    const form = formFor(office, { lastName: 'Martin' });
+    const add = (wire: Record<string, unknown>) => {
+      const guid = office.koban.newGuid('third');
+      office.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire: { Label: 'MARTIN', ...wire } });
+      return guid;
+    };
+    for (let at = 0; at < namesakes; at += 1) add({ FirstName: `Paul ${at}` });
+    const them = add({ FirstName: form.firstName, EMail: 'autre@exemple.fr', Phone: form.phone });
+    // More of the name follow than are read: only the check's word tells that none of them is meant.
+    if (named) for (let at = 0; at < 20; at += 1) add({ FirstName: `Luc ${at}` });
+    const Third = named ? { Third: { Guid: them } } : {};
+    const body = { Activated: true, IsDenonced: false, Exists: true, ...Third };
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'business', body });
+    const [id = ''] = await fileAndRun(partner, form);
+    expect(await standing(id)).toMatchObject({ state: 'accepted' });
+    expect(await guidOf(id)).toBe(found ? them : null);
   });
 
   it.each([0, 1] as const)(
@@ -213,7 +294,7 @@ describe.each(silentFaults)('fault $mode', (fault) => {
     const { partner, id } = await run();
     const kept = await standing(id);
     expect(kept.state).toBe('unsent');
-    expect(kept.code).toMatch(/^koban-(silent|unreadable)$/);
+    expect(kept.code).toMatch(/^koban-(silent|unreadable|asks-to-wait)$/);
     expect(office.calls('ncDenonc/Create')).toBe(0);
     const resending = await resendDenonciation(partner, id);
     if (resending.kind !== 'resent') throw new Error(resending.code);
@@ -347,6 +428,25 @@ describe('an unknown pose', () => {
     const [filing] = await fileDenonciations(rival, denonciationSchema.parse(again));
     expect(filing).toMatchObject({ kind: 'refused', code: 'act-under-way', id: null });
     expect(id).not.toBeUndefined();
+  });
+});
+
+describe('Koban answers, and lets nothing through', () => {
+  it.each([
+    [401, 'koban-keys-refused'],
+    [403, 'koban-keys-refused'],
+    [429, 'koban-asks-to-wait'],
+  ] as const)('%i on the check: unsent, and why', async (status, code) => {
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'business', status, body: {} });
+    const { id } = await run();
+    expect(await standing(id)).toMatchObject({ state: 'unsent', code });
+    expect(office.calls('ncDenonc/Create')).toBe(0);
+  });
+
+  it('a refused key on the pose proves nothing: the act stays uncertain', async () => {
+    office.fault({ method: 'ncDenonc/Create', mode: 'business', status: 403, body: {} });
+    const { id } = await run();
+    expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'pose-unknown' });
   });
 });
 

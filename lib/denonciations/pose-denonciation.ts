@@ -35,8 +35,7 @@ export async function poseDenonciation(runner: Runner, ref: OperationRef, at?: D
   const left = await runOperation(runner, ref, saga, at);
   if (left?.state !== 'done') return;
   const { prospect } = await asTenant(runner.scope, (tx) => loadDenonciation(tx, left));
-  const { namedGuid } = dataSchema.parse(left.data);
-  await identifyProspect(runner, { promoter: ref.promoter, prospectId: prospect.id, namedGuid });
+  await identifyProspect(runner, { promoter: ref.promoter, prospectId: prospect.id });
 }
 
 const checkInput = ({ subject }: DenonciationAct) => ({
@@ -47,19 +46,19 @@ const checkInput = ({ subject }: DenonciationAct) => ({
   programmeCode: subject.programmeCode,
 });
 
-const poseInput = (act: DenonciationAct) => ({
-  ...checkInput(act),
-  ...(act.subject.byGuid === null ? {} : { byGuid: act.subject.byGuid }),
-});
+const poseInput = (act: DenonciationAct) => {
+  const { byGuid = act.subject.byGuid } = act.data;
+  return { ...checkInput(act), ...(byGuid === null ? {} : { byGuid }) };
+};
 
-const prospectInput = ({ subject: { prospect: person, wish, programmeCode } }: DenonciationAct) => ({
+const prospectInput = ({ subject: { prospect: person, wish, programmeCodes } }: DenonciationAct) => ({
   extcode: person.extcode,
   name: person.lastName,
   firstName: person.firstName,
   ...(person.gender ? { gender: person.gender } : {}),
   email: person.email,
   phone: person.phone,
-  programmeCodes: [programmeCode],
+  programmeCodes,
   typologies: wish.typologies,
   rooms: wish.rooms === null ? [] : [String(wish.rooms)],
   ...(wish.budgetCents === null ? {} : { budgetCents: wish.budgetCents }),
@@ -113,7 +112,7 @@ function judgeCheck(act: DenonciationAct, found: DenonciationCheck, checkedAt: s
     case 'exists':
       return {
         step: 'done',
-        data: { checkedAt, namedGuid: found.thirdGuid },
+        data: { checkedAt, namedGuid: found.thirdGuid, byGuid: act.subject.byGuid },
         skipped: data.createdByUs ? [] : ['prospect'],
         ending: { to: 'phase', phase: 'pose' },
       };
@@ -153,7 +152,7 @@ const createProspect: DenonciationPhase = {
 
 /** The prospect is in Koban by our doing; a check grown old by now is made again before the pose. */
 const ownProspect = (act: DenonciationAct, thirdGuid: string) => ({
-  data: { thirdGuid, createdByUs: true },
+  data: { thirdGuid, createdByUs: true, byGuid: act.subject.byGuid },
   ending: { to: 'phase' as const, phase: isFresh(act) ? 'pose' : 'check' },
 });
 

@@ -1,18 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  exists,
-  inArray,
-  isNull,
-  like,
-  ne,
-  notExists,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, like, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { shutOut } from '@/lib/auth/account-state';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
@@ -22,6 +8,7 @@ import {
   convention,
   conventionProgramme,
   denonciation,
+  lot,
   operation,
   operationStep,
   partnerAccess,
@@ -39,32 +26,37 @@ import type {
   DenonciationPage,
   LiveDenonciation,
   ProgrammeRef,
+  RightEnded,
+  Shut,
 } from './schema';
+
+type Person = { cabinet: string; account: string };
 
 const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
 
+/** Why a convention does not open its promoter to this person today (both days inclusive, in Paris); null when it does. */
+export const shutWhy = (of: Person): SQL<Shut | null> =>
+  sql`case
+    when exists (select 1 from ${partnerAccess} where ${partnerAccess.promoterId} = ${convention.promoterId}
+      and ${partnerAccess.accountId} = ${of.account} and ${inArray(partnerAccess.state, [...shutOut])}) then 'access-closed'
+    when ${convention.suspendedAt} is not null then 'convention-suspended'
+    when ${convention.validFrom} > ${today} then 'convention-coming'
+    when ${convention.validUntil} < ${today} then 'convention-ended' end`;
+
 /**
- * Conventions of this cabinet that are valid today (both days inclusive, in Paris), not suspended, open to this person, and grant
- * this programme. Asked of the database within the act itself: a right taken away a moment ago is refused.
+ * Why this person may not act on this programme today, whatever the act: what gates refuse by, and what screens say. Asked of the
+ * database within the act itself, so that a right taken away a moment ago is refused. No convention opens nothing.
  */
-export const granting = (of: { cabinet: string; account: string }, programmeCode: AnyPgColumn) =>
-  and(
-    eq(convention.cabinetId, of.cabinet),
-    isNull(convention.suspendedAt),
-    notExists(
-      sql`(select 1 from ${partnerAccess} where ${partnerAccess.promoterId} = ${convention.promoterId}
-        and ${partnerAccess.accountId} = ${of.account} and ${inArray(partnerAccess.state, [...shutOut])})`,
-    ),
-    or(isNull(convention.validFrom), sql`${convention.validFrom} <= ${today}`),
-    or(isNull(convention.validUntil), sql`${convention.validUntil} >= ${today}`),
-    or(
-      convention.allProgrammes,
-      exists(
-        sql`(select 1 from ${conventionProgramme} where ${conventionProgramme.conventionId} = ${convention.id}
-          and ${conventionProgramme.programmeCode} = ${programmeCode})`,
-      ),
-    ),
-  );
+export const refusedWhy = (of: Person, programmeCode: AnyPgColumn): SQL<RightEnded | null> =>
+  sql`coalesce(${shutWhy(of)}, case
+    when ${convention.allProgrammes} or exists (select 1 from ${conventionProgramme}
+      where ${conventionProgramme.conventionId} = ${convention.id}
+        and ${conventionProgramme.programmeCode} = ${programmeCode}) then null
+    else 'programme-closed' end)`;
+
+/** Conventions of this cabinet by which this person may act on this programme today. */
+export const granting = (of: Person, programmeCode: AnyPgColumn) =>
+  and(eq(convention.cabinetId, of.cabinet), isNull(refusedWhy(of, programmeCode)));
 
 /** Proves that an id read from the database lies within the actor's scope. */
 export const withinScope = (actor: PartnerActor, id: string): PromoterId | null =>
@@ -262,6 +254,8 @@ async function readLive(tx: TenantTx, actor: PartnerActor, id: string): Promise<
       attempt: operation.attempt,
       nextCheckAt: operation.nextCheckAt,
       uncertainSince: operation.uncertainAt,
+      withoutBroker: sql<boolean>`coalesce(${operation.data} -> 'byGuid' = 'null'::jsonb, false)
+        and ${inArray(denonciation.state, ['accepted', 'uncertain'])}`,
     })
     .from(denonciation)
     .innerJoin(operation, eq(operation.id, denonciation.operationId))
@@ -323,3 +317,44 @@ export async function findDenonciation(actor: PartnerActor, id: string): Promise
     return live ? { ...row, live } : null;
   });
 }
+
+/**
+ * Accepted dénonciations of the prospect of this guid on the programme of a lot, whichever cabinet's: two at most, for only one says whose
+ * the prospect is there.
+ */
+export const acceptedOnLot = (
+  tx: TenantTx,
+  promoterId: PromoterId,
+  { extcode, third }: { extcode: string; third: string },
+) =>
+  tx
+    .select({
+      denonciationId: denonciation.id,
+      filedAt: denonciation.filedAt,
+      decidedAt: denonciation.decidedAt,
+      prospectId: denonciation.prospectId,
+      cabinetId: denonciation.cabinetId,
+      accountId: denonciation.accountId,
+      programmeCode: denonciation.programmeCode,
+      kobanAccount: promoter.kobanAccount,
+      settings: promoter.settings,
+    })
+    .from(denonciation)
+    .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+    .innerJoin(promoter, eq(promoter.id, denonciation.promoterId))
+    .innerJoin(
+      lot,
+      and(
+        eq(lot.promoterId, denonciation.promoterId),
+        eq(lot.extcode, extcode),
+        eq(lot.programmeCode, denonciation.programmeCode),
+      ),
+    )
+    .where(
+      and(
+        eq(denonciation.promoterId, promoterId),
+        eq(prospect.kobanGuid, third),
+        eq(denonciation.state, 'accepted'),
+      ),
+    )
+    .limit(2);

@@ -34,6 +34,7 @@ export async function renderReceipt(filed: DenonciationDetail, locale: Locale, n
     [t('receipt.consent'), at(filed.consentAt)],
     [t('receipt.cabinet'), filed.cabinetName],
     [t('receipt.adviser'), filed.filedBy],
+    [t('receipt.broker'), filed.live.withoutBroker ? t('withoutBroker.denonciation') : null],
     [t('receipt.proof'), proof && t(`proof.${proof}`)],
     [t('receipt.reason'), code && sentence(t, code)],
     [t('receipt.kobanMessage'), filed.kobanMessage],

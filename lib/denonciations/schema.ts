@@ -57,6 +57,12 @@ export type DenonciationForm = z.input<typeof denonciationSchema>;
 /** What the server files. */
 export type DenonciationInput = z.output<typeof denonciationSchema>;
 
+/** Why a promoter's convention does not open it to a person today. */
+export type Shut = 'access-closed' | 'convention-suspended' | 'convention-coming' | 'convention-ended';
+
+/** Why a person may not act on one of its programmes. Words under `options.shut.why`. */
+export type RightEnded = Shut | 'programme-closed';
+
 /** The id of an act in an address. */
 export const actIdSchema = z.uuid();
 
@@ -118,6 +124,8 @@ export const liveDenonciationSchema = z.object({
   uncertainSince: z.coerce.date().nullable(),
   canResend: z.boolean(),
   hasReceipt: z.boolean(),
+  /** It was sent before Koban had the cabinet's record: it stands there without a broker. */
+  withoutBroker: z.boolean(),
   /** Nothing more will change by itself. */
   settled: z.boolean(),
 });

@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { announce } from '@/lib/db/announce';
-import { convention, denonciation, prospect } from '@/lib/db/schema/all';
+import { convention, denonciation, operation, prospect } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Act, OperationRow, Rest, Runner } from '@/lib/operations/definition';
 import type { DenonciationState, PhaseName } from './schema';
@@ -21,6 +21,8 @@ export const dataSchema = z.object({
   earlierUnknown: z.boolean(),
   /** A reading after this attempt's pose found the prospect free: whoever denounces it later may not be us. */
   seenFree: z.boolean().default(false),
+  /** The cabinet's own third, as it stood when the pose was next: null when Koban had none yet, absent before that. */
+  byGuid: z.string().nullable().optional(),
   kobanReference: z.string().nullable(),
 });
 export type DenonciationData = z.infer<typeof dataSchema>;
@@ -37,12 +39,15 @@ export const firstData: DenonciationData = {
   kobanReference: null,
 };
 
-/** The dénonciation, its prospect and the cabinet's own guid in Koban. */
+/** The dénonciation, its prospect, the cabinet's own guid in Koban, and the programmes that the form names at this promoter. */
 export type Subject = Awaited<ReturnType<typeof loadDenonciation>>;
 export type DenonciationAct = Act<Subject, DenonciationData>;
 
 /** Reads what an act needs of the portal's own rows. */
-export async function loadDenonciation(tx: TenantTx, { id, promoterId, cabinetId }: OperationRow) {
+export async function loadDenonciation(
+  tx: TenantTx,
+  { id, promoterId, cabinetId, accountId, formKey }: OperationRow,
+) {
   const [row] = await tx
     .select({
       id: denonciation.id,
@@ -56,7 +61,20 @@ export async function loadDenonciation(tx: TenantTx, { id, promoterId, cabinetId
     .leftJoin(convention, and(eq(convention.promoterId, promoterId), eq(convention.cabinetId, cabinetId)))
     .where(eq(denonciation.operationId, id));
   if (!row) throw new Error('An act has no dénonciation');
-  return row;
+  // Of one form, the first act creates the prospect: it then bears all that the form names.
+  const named = await tx
+    .select({ code: denonciation.programmeCode })
+    .from(denonciation)
+    .innerJoin(operation, eq(operation.id, denonciation.operationId))
+    .where(
+      and(
+        eq(operation.promoterId, promoterId),
+        eq(operation.accountId, accountId),
+        eq(operation.formKey, formKey),
+      ),
+    )
+    .orderBy(asc(denonciation.programmeCode));
+  return { ...row, programmeCodes: named.map(({ code }) => code) };
 }
 
 const stateOf: Record<Rest['to'], DenonciationState> = {
@@ -78,6 +96,7 @@ export async function settleDenonciation(
   const state = stateOf[rest.to];
   const proof = rest.to === 'done' ? rest.proof : null;
   const code = rest.to === 'done' ? null : rest.code;
+  const sent = rest.to === 'done' || rest.to === 'uncertain';
   await tx
     .update(denonciation)
     .set({
@@ -99,7 +118,13 @@ export async function settleDenonciation(
     subjectId: subject.id,
     promoter: ref.promoter,
     cabinet: ref.cabinet,
-    facts: { programme: subject.programmeCode, proof, code, attempt: act.operation.attempt },
+    facts: {
+      programme: subject.programmeCode,
+      proof,
+      code,
+      attempt: act.operation.attempt,
+      ...(sent && data.byGuid === null ? { withoutBroker: true } : {}),
+    },
   });
   const { promoter, cabinet } = ref;
   await announce(tx, { kind: 'act', promoter, cabinet, act: 'denonciation', id: subject.id });

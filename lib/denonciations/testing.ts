@@ -36,7 +36,7 @@ export async function testKoban(promoterId: PromoterId): Promise<KobanClient> {
 }
 
 /** Deadline of a call in tests, in ms. */
-export const TEST_DEADLINE_MS = 1_000;
+export const TEST_DEADLINE_MS = 1_500;
 
 /** One promoter whose Koban is a sandbox over real HTTP, with a programme and its free lots in the mirror. */
 export type Office = {

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { readPdf } from '@/lib/core/read-pdf.testing';
 import type { PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
 import { denonciation } from '@/lib/db/schema/all';
@@ -7,6 +8,7 @@ import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { findDenonciation } from './queries';
 import { renderReceipt } from './render-receipt';
+import { readableReference } from './rules';
 import type { DenonciationDetail } from './schema';
 import { acceptedDenonciation, addPartner, type Office, openOffice, testKoban } from './testing';
 import { checkCode, verifyReceipt } from './verify-receipt';
@@ -56,11 +58,47 @@ it('fails for any other letter, and for facts changed since', async () => {
   expect(await verifyReceipt(code)).not.toBeNull();
 });
 
-it('is a PDF in both languages, with letters beyond Latin-1', async () => {
-  const named = { ...filed, prospect: { ...filed.prospect, lastName: 'Łukaszewicz-Șerban' } };
-  for (const locale of ['fr', 'en'] as const) {
-    const pdf = await renderReceipt(named, locale, new Date());
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    expect(pdf.length).toBeGreaterThan(5_000);
+it('holds in both languages, letters beyond Latin-1 too, who, what, when and the code that vouches for it', async () => {
+  const named = {
+    ...filed,
+    prospect: { ...filed.prospect, lastName: 'Łukaszewicz-Șerban' },
+    filedAt: new Date('2026-03-02T22:59:00Z'),
+    decidedAt: new Date('2026-03-02T23:01:00Z'),
+  };
+  const { prospect, programme } = named;
+  for (const [locale, days] of [
+    ['fr', ['2 mars 2026', '3 mars 2026']],
+    ['en', ['2 March 2026', '3 March 2026']],
+  ] as const) {
+    const shown = readPdf(await renderReceipt(named, locale, new Date()));
+    for (const fact of [
+      ...[readableReference(named.reference), named.kobanReference ?? 'no reference', checkCode(named)],
+      ...[prospect.lastName, prospect.firstName, prospect.email, prospect.phone],
+      ...[programme.promoterName, `${programme.label} (${programme.code})`, named.cabinetName, named.filedBy],
+      ...days,
+      `/api/denonciations/verify?code=${checkCode(named)}`,
+    ]) {
+      expect(shown).toContain(fact.replace(/\s/gu, ''));
+    }
   }
+});
+
+it('says that Koban had no record of the cabinet, and only then', async () => {
+  const said = async (withoutBroker: boolean) =>
+    readPdf(await renderReceipt({ ...filed, live: { ...filed.live, withoutBroker } }, 'fr', new Date()));
+  expect(await said(true)).toContain('enregistréesansapporteur');
+  expect(await said(false)).not.toContain('apporteur');
+});
+
+it('is no acceptance while the result is unknown', async () => {
+  const unknown = {
+    ...filed,
+    state: 'uncertain' as const,
+    proof: null,
+    code: 'pose-unknown',
+    decidedAt: null,
+  };
+  const shown = readPdf(await renderReceipt(unknown, 'fr', new Date()));
+  expect(shown).toContain('Cetaccusénevautpasacceptation');
+  expect(shown).not.toContain('ConfirméeparKoban');
 });

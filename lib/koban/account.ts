@@ -11,7 +11,9 @@ import {
   isBulkheadRejectedError,
 } from 'cockatiel';
 import type { Clock } from '@/lib/core/clock';
+import { log } from '@/lib/core/log';
 import { MAX_CALLS_IN_FLIGHT } from './assumptions';
+import { clockStanding } from './clock-skew';
 import { type Exchange, type ExchangeLimits, exchange, type HttpRequest } from './transport';
 
 /** Milliseconds, bytes and counts within which one Koban account is spoken to. */
@@ -58,6 +60,8 @@ export type KobanAccount = {
   send(fetch: typeof globalThis.fetch, request: HttpRequest, act: Act, limits: Limits): Promise<Exchange>;
   breakerState(): BreakerState;
   lastAnswerAt(): Date | null;
+  /** Methods that Koban refuses us (401, 403), until it answers them again. */
+  refusedMethods(): string[];
   /** Koban's clock less ours, in ms, from its latest `Date` header (whole seconds, so within half a second). */
   clockSkewMs(): number | null;
 };
@@ -96,16 +100,25 @@ function openAccount(limits: Limits, clock: Clock): KobanAccount {
   );
   let lastAnswer: Date | null = null;
   let skewMs: number | null = null;
+  const refused = new Set<string>();
 
   const passes = (act: Act): boolean =>
     breaker.state === CircuitState.Closed || (act === 'read' && breaker.state === CircuitState.Open);
 
-  function note(seen: Exchange): void {
+  function note({ url }: HttpRequest, seen: Exchange): void {
     if (seen.kind !== 'answer' || seen.status >= 500) return;
+    const method = new URL(url).pathname.split('/').slice(-2).join('/');
+    if (seen.status === 401 || seen.status === 403) refused.add(method);
+    else refused.delete(method);
     lastAnswer = clock.now();
     const theirs = seen.date === null ? Number.NaN : Date.parse(seen.date);
     // The header drops the fraction of a second: on average it is half a second late.
-    if (!Number.isNaN(theirs)) skewMs = theirs + 500 - lastAnswer.getTime();
+    if (Number.isNaN(theirs)) return;
+    const before = clockStanding(skewMs);
+    skewMs = theirs + 500 - lastAnswer.getTime();
+    const standing = clockStanding(skewMs);
+    if (standing === before || (before === 'unheard' && standing === 'exact')) return;
+    log()[standing === 'exact' ? 'info' : 'warn']({ skewMs, standing }, "Koban's clock");
   }
 
   return {
@@ -116,7 +129,7 @@ function openAccount(limits: Limits, clock: Clock): KobanAccount {
           if (!stillWanted()) return busy;
           if (!passes(act)) return { kind: 'not-sent', reason: 'breaker-open' };
           const seen = await breaker.execute(() => exchange(fetch, request, callLimits));
-          note(seen);
+          note(request, seen);
           return seen;
         }),
       );
@@ -126,6 +139,7 @@ function openAccount(limits: Limits, clock: Clock): KobanAccount {
       return breaker.state === CircuitState.HalfOpen ? 'half-open' : 'open';
     },
     lastAnswerAt: () => lastAnswer,
+    refusedMethods: () => [...refused],
     clockSkewMs: () => skewMs,
   };
 }

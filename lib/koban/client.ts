@@ -32,6 +32,8 @@ export type KobanClient = {
   breakerState(): BreakerState;
   /** When Koban last answered anything but a failure of its own, in this process. */
   lastAnswerAt(): Date | null;
+  /** Methods that Koban refuses to this process (401, 403), until it answers them again. */
+  refusedMethods(): string[];
   /** Koban's clock less ours, in ms; null before its first answer. */
   clockSkewMs(): number | null;
 };
@@ -124,6 +126,7 @@ export function createKobanClient(options: KobanClientOptions): KobanClient {
     },
     breakerState: account.breakerState,
     lastAnswerAt: account.lastAnswerAt,
+    refusedMethods: account.refusedMethods,
     clockSkewMs: account.clockSkewMs,
   };
 }

@@ -72,8 +72,8 @@ export type PreresvFile = {
   preresvAt: Date;
   priceCents: Cents;
   guaranteeCents: Cents;
-  /** Up to five annexes, in order. */
-  annexesCents?: readonly Cents[];
+  /** Up to five annexes, each in its place; an empty place is not sent. */
+  annexesCents?: readonly (Cents | undefined)[];
   optionsText?: string;
   vat?: string;
   buyer: Buyer & { gender?: string; companyName?: string; addressComplement?: string };

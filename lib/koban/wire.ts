@@ -48,13 +48,14 @@ function readEuros(raw: unknown): Cents | null {
 export type Reference = { code: string | null; label: string | null; guid: string | null };
 
 function readReference(raw: unknown): Reference {
-  const fields = record.safeParse(raw);
-  if (!fields.success) return { code: readText(raw), label: null, guid: null };
-  const { [STATUS_CODE_KEY]: code, Extcode, Label, Guid } = fields.data;
+  if (!isRecord(raw)) return { code: readText(raw), label: null, guid: null };
+  const { [STATUS_CODE_KEY]: code, Extcode, Label, Guid } = raw;
   return { code: readText(code) ?? readText(Extcode), label: readText(Label), guid: readText(Guid) };
 }
 
-const record = z.record(z.string(), z.unknown());
+// A lot has some twenty objects, and a stock many thousand lots: a schema would copy each of them.
+const isRecord = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 const loose = z.unknown().optional();
 
 /** Any property may be absent, null or of another type: the text in it, or null. */
@@ -65,9 +66,7 @@ export const euros = loose.transform(readEuros);
 export const reference = loose.transform(readReference);
 /** An array's objects; whatever else is in it, or instead of it, is left out. */
 export const objects = loose.transform((raw): Record<string, unknown>[] =>
-  Array.isArray(raw)
-    ? raw.map((item) => record.safeParse(item).data).filter((item) => item !== undefined)
-    : [],
+  Array.isArray(raw) ? raw.filter(isRecord) : [],
 );
 /** Anything, for parsers that look closer. */
 export const anything = loose;

@@ -47,7 +47,10 @@ it('holds the ends of one’s options at their exact half hour and the dates of 
   const stranger = await addPartner([office]);
   // In the hour that the autumn of 2027 shows twice, the second time.
   const end = new Date('2027-10-31T01:30:00Z');
-  const id = await optionOf(adviser, office, office.freeLots[0] ?? '', { expiresAt: end });
+  const id = await optionOf(adviser, office, office.freeLots[0] ?? '', {
+    expiresAt: end,
+    code: 'rank-unproven',
+  });
   await optionOf(colleague, office, office.freeLots[1] ?? '');
   await optionOf(adviser, office, office.freeLots[2] ?? '', { state: 'expired' });
   const [held] = await asSystem((tx) => tx.select().from(option).where(eq(option.id, id)));
@@ -74,6 +77,7 @@ it('holds the ends of one’s options at their exact half hour and the dates of 
   const starts = new Map(first.events.map((event) => [event.uid, event.startDate.toJSDate()]));
   expect(starts.get(`optionEnds-${id}@parvis`)).toEqual(end);
   expect(starts.get(`preresv-${id}@parvis`)).toEqual(preresvAt);
+  expect(first.events.map(({ description }) => description).join()).toMatch(/Rang à confirmer/);
   expect(first.events.map(({ summary }) => summary).join()).toMatch(
     /Fin d’option\u00a0: lot .*, Lefèvre\d+ Noémie/,
   );

@@ -12,6 +12,7 @@ import {
   reservation,
 } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
+import { shownRank } from '@/lib/options/queries';
 import { codeOfDenonciation, codeOfOption, codeOfReservation, type Deed, type PresentOption } from './rules';
 import type { NoticeCode, NoticeParams } from './schema';
 
@@ -228,7 +229,7 @@ export const optionRows = (tx: TenantTx) =>
       id: option.id,
       promoterId: option.promoterId,
       state: option.state,
-      rank: option.rank,
+      rank: shownRank,
       endedBy: option.endedBy,
       prolongedTo: option.prolongedTo,
       placedAt: option.placedAt,

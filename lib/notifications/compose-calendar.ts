@@ -10,7 +10,8 @@ export type CalendarDate = {
   id: string;
   at: Date;
   known: Date;
-  rank: number;
+  /** Of an option, once Koban has shown it. */
+  rank: number | null;
   reference: string;
   prospect: string;
   lot: string;
@@ -41,7 +42,7 @@ export function composeCalendar(dates: readonly CalendarDate[], locale: Locale):
       summary: t(kind, { lot, prospect }),
       description:
         kind === 'optionEnds'
-          ? t('about', { programme, promoter, rank })
+          ? t('about', { programme, promoter, rank: rank ?? 0 })
           : t('aboutFile', { programme, promoter, reference }),
     });
     if (kind === 'optionEnds') event.createAlarm({ type: ICalAlarmType.display, triggerBefore: TWO_HOURS });

@@ -217,7 +217,7 @@ export async function calendarDates(actor: PartnerActor): Promise<CalendarDate[]
         return { ...about, kind: 'optionEnds', id, at: until, known: placedAt, rank, reference: '' };
       }),
       ...files.flatMap(({ id, preresvAt, validatedAt, promoterId, ...row }): CalendarDate[] => {
-        const about = { ...row, id, rank: 0, promoter: names.get(promoterId) ?? '' };
+        const about = { ...row, id, rank: null, promoter: names.get(promoterId) ?? '' };
         return [
           ...(preresvAt ? [{ ...about, kind: 'preresv' as const, at: preresvAt, known: preresvAt }] : []),
           ...(validatedAt

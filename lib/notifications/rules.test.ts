@@ -35,6 +35,16 @@ describe('the words of a notice', () => {
   });
 });
 
+it('names no rank of an option while Koban has not shown it', () => {
+  const unranked = { ...params, rank: null };
+  expect(composeWords({ code: 'option-placed', params: unranked }, 'fr').title).toBe(
+    'Option posée sur le lot A101, rang à confirmer',
+  );
+  expect(composeWords({ code: 'resolved-placed', params: unranked }, 'fr').text).toContain(
+    'est bien en cours, son rang reste à confirmer.',
+  );
+});
+
 describe('the ways of a notice', () => {
   const own = { sawIt: false, others: false };
   it('are the portal’s own until one chooses', () => {

@@ -120,7 +120,8 @@ export function codeOfDenonciation({ verb, byPartner }: Deed, present: { state: 
 
 export type PresentOption = {
   state: string;
-  rank: number;
+  /** Null while Koban has not shown it. */
+  rank: number | null;
   endedBy: string | null;
   prolongedTo: Date | null;
   /** It was prolonged as the partner had asked, by Koban's own word of it. */
@@ -148,7 +149,8 @@ export function codeOfOption(deed: Deed, present: PresentOption): NoticeCode | n
       if (present.endedBy !== 'partner') return 'option-ended-unproven';
       return byPartner ? 'option-cancelled-partner' : 'resolved-cancelled';
     case 'rank-moved':
-      if (present.state !== 'placed' || (deed.rank !== null && deed.rank !== present.rank)) return null;
+      if (present.state !== 'placed' || present.rank === null) return null;
+      if (deed.rank !== null && deed.rank !== present.rank) return null;
       return present.rank === 1 ? 'option-rank-first' : 'option-rank-moved';
     case 'prolonged':
       // The promoter's own prolongation shows on the option; one that was in doubt is an answer long awaited.

@@ -127,6 +127,15 @@ describe('a notice', () => {
     expect(await lastStands()).toBe(false);
   });
 
+  it('of an option that named no rank, unproven as it was, stands once Koban has shown it', async () => {
+    const id = await optionOf(adviser, office, lot, { rank: 1, code: 'rank-unproven' });
+    await record(teller(office), adviser, office, { action: 'option.placed', id });
+    await tell();
+    expect((await toldTo(adviser)).at(-1)?.params).toMatchObject({ rank: null });
+    await setOption(id, { rank: 2, code: null });
+    expect(await lastStands()).toBe(true);
+  });
+
   it.each([
     [{ state: 'validated' }, 'reservation.validated'],
     [{ state: 'preresv', fileSent: true }, 'reservation.dossier-sent'],

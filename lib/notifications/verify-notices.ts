@@ -83,7 +83,8 @@ async function actStands(
       const held = (await readOptions(tx, promoterId, [id])).get(id);
       if (!held) return false;
       if (namesEnd.has(code) && held.until.toISOString() !== params.until) return false;
-      if (namesRank.has(code) && held.rank !== params.rank) return false;
+      // A sentence that left the rank open stays true once it is shown.
+      if (namesRank.has(code) && params.rank !== null && held.rank !== params.rank) return false;
       if (code === 'option-ending-day' || code === 'option-ending-hours')
         return held.state === 'placed' && now < held.until;
       return says((deed) => codeOfOption(deed, held));

@@ -1,8 +1,13 @@
 import type { Malformed, Refused, Unknown, Unreachable } from '@/lib/koban/outcome';
 import type { Facts, Rest } from './definition';
 
-/** Why an act was kept unsent: nothing answered, no answer in time, or none that can be read. */
-export type SilenceCode = 'koban-unreachable' | 'koban-silent' | 'koban-unreadable';
+/** Why an act was kept unsent: nothing answered, no answer in time, none that can be read, our keys refused, or a call to slow down. */
+export type SilenceCode =
+  | 'koban-unreachable'
+  | 'koban-silent'
+  | 'koban-unreadable'
+  | 'koban-keys-refused'
+  | 'koban-asks-to-wait';
 
 type Setback<Step extends string> = { step: Step; facts: Facts; ending: Rest };
 
@@ -12,7 +17,8 @@ export function silenceCode(outcome: Unreachable | Malformed | Unknown): Silence
     case 'unreachable':
       return 'koban-unreachable';
     case 'unknown':
-      return 'koban-silent';
+      if (outcome.reason === 'unauthorised') return 'koban-keys-refused';
+      return outcome.reason === 'rate-limited' ? 'koban-asks-to-wait' : 'koban-silent';
     case 'malformed':
       return 'koban-unreadable';
   }

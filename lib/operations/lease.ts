@@ -107,6 +107,9 @@ export const closeIntent = (
     .set(outcome)
     .where(and(eq(operationStep.operationId, operationId), eq(operationStep.state, 'intent')));
 
+/** The fingerprint of what a call asks of Koban. */
+export const hashOfAsked = (asked: unknown): string => sha256(JSON.stringify(asked));
+
 /** A step of an act; its intent is written, with the hash of what will be asked, before the first byte leaves. */
 export async function writeStep(
   tx: TenantTx,
@@ -125,7 +128,7 @@ export async function writeStep(
       cabinetId: row.cabinetId,
       operationId: row.id,
       attempt: row.attempt,
-      sentHash: asks === undefined ? null : sha256(JSON.stringify(asks)),
+      sentHash: asks === undefined ? null : hashOfAsked(asks),
     })
     .returning({ id: operationStep.id });
   if (!made) throw new Error('A step was not written');

@@ -8,7 +8,6 @@ import { placeOption } from './place-option';
 import { prolongOption } from './prolong-option';
 import { listOptions } from './queries';
 import { refreshLot } from './refresh-lot';
-import { refreshOption } from './refresh-option';
 import {
   cancelOptionSchema,
   lotRefSchema,
@@ -31,9 +30,8 @@ export const askLot = partnerAction
 export const confirmOption = partnerAction
   .inputSchema(placeOptionSchema)
   .action(async ({ parsedInput, ctx: { actor } }) => {
-    const { placing, ref } = await placeOption(actor, parsedInput);
-    // One that is placed was read before it was told.
-    if (ref && placing.kind !== 'placed') afterAnswer('option refreshed', () => refreshOption(actor, ref));
+    const { placing, afterwards } = await placeOption(actor, parsedInput);
+    if (afterwards) afterAnswer('option refreshed', afterwards);
     return placing;
   });
 

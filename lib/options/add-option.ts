@@ -16,7 +16,7 @@ type OptionPhase = Phase<null, OptionData, KobanClient>;
 /** Takes up an option from where it stands, and reads what Koban then says of the lot. */
 export async function resumeOption(runner: Runner, ref: OperationRef, at?: Date): Promise<void> {
   const left = await runOperation(runner, ref, saga, at);
-  if (left?.state === 'done' || left?.state === 'refused') await refreshOption(runner, ref);
+  if (left?.state === 'done' || left?.state === 'refused') await refreshOption(runner, ref, left);
 }
 
 const lotOf = ({ ref, operation }: OptionAct) => ({

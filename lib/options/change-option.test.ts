@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { convention, option, webhookEvent } from '@/lib/db/schema/all';
-import { asSystem } from '@/lib/db/tenancy';
+import { convention, option, partnerAccess, webhookEvent } from '@/lib/db/schema/all';
+import { asSystem, type SystemTx } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import {
   addPartner,
@@ -19,6 +19,7 @@ import { cancelOption as cancelInSandbox, prolongOption as prolongInSandbox } fr
 import { cancelOption } from './cancel-option';
 import { prolongOption } from './prolong-option';
 import { listOptions } from './queries';
+import { readShut } from './read-shut';
 import { optionFilterSchema } from './schema';
 import {
   hear,
@@ -72,7 +73,10 @@ const cancel = async (actor = partner) =>
 const inKoban = () => office.koban.lot(extcode)?.options ?? [];
 
 /** What a webhook told of the lot a moment ago. */
-const tell = (event: 'option-placed' | 'option-cancelled', fields: Record<string, string>) =>
+const tell = (
+  event: `option-${'placed' | 'prolonged' | 'cancelled' | 'expired'}`,
+  fields: Record<string, string>,
+) =>
   asSystem((tx) =>
     tx.insert(webhookEvent).values({
       promoterId: office.promoter,
@@ -116,10 +120,25 @@ describe('prolonging an option', () => {
     extcode = office.freeLots[1] ?? '';
     rivalTakes(office, extcode, inMinutes(-1).getTime());
     id = await placed(partner, office, extcode, 2);
+    // Two options, and the first is not ours: nothing says yet whose the second is.
+    expect(await prolong()).toMatchObject({ kind: 'refused', code: 'not-proven', sent: false });
+    await tell('option-placed', { Third_Guid: inKoban()[1]?.thirdGuid ?? '', Rank: '2' });
+    await tell('option-placed', { Third_Guid: 'a-rival', Rank: '1' });
     expect((await prolong()).kind).toBe('done');
     expect(inKoban().find(({ rank }) => rank === 2)?.prolongedTo).toBe(
       (await optionOf(id)).expiresAt.getTime(),
     );
+  });
+
+  it('leaves a rank 2 alone once an end was told since Koban named it: it may have moved up, and another be behind it', async () => {
+    extcode = office.freeLots[1] ?? '';
+    rivalTakes(office, extcode, inMinutes(-1).getTime());
+    id = await placed(partner, office, extcode, 2);
+    await tell('option-placed', { Third_Guid: inKoban()[1]?.thirdGuid ?? '', Rank: '2' });
+    await tell('option-expired', { Third_Guid: 'a-rival' });
+    await tell('option-prolonged', { Third_Guid: 'another-rival', Rank: '1' });
+    expect(await prolong()).toMatchObject({ kind: 'refused', code: 'not-proven', sent: false });
+    expect(office.calls('ncOption/Prolong')).toBe(0);
   });
 
   it('refuses an end that the promoter does not allow, and sends nothing', async () => {
@@ -248,13 +267,50 @@ describe("somebody else's option is never touched", () => {
   });
 });
 
+type Taking = (tx: SystemTx) => Promise<unknown>;
+const terms =
+  (change: Partial<typeof convention.$inferInsert>): Taking =>
+  (tx) =>
+    tx.update(convention).set(change).where(eq(convention.cabinetId, partner.cabinet));
+const closeAccess: Taking = (tx) =>
+  tx.insert(partnerAccess).values({
+    ...{ promoterId: office.promoter, cabinetId: partner.cabinet, accountId: partner.account },
+    state: 'closed',
+  });
+
 describe.each([
-  ['the agreement is suspended', { suspendedAt: new Date() }],
-  ['the agreement has ended', { validUntil: '2026-01-31' }],
-  ['the agreement no longer names the programme', { allProgrammes: false }],
-] as const)('when %s', (_why, change) => {
-  const take = () =>
-    asSystem((tx) => tx.update(convention).set(change).where(eq(convention.cabinetId, partner.cabinet)));
+  ['the agreement is suspended', terms({ suspendedAt: new Date() }), 'convention-suspended', null],
+  ['the agreement has ended', terms({ validUntil: '2026-01-31' }), 'convention-ended', '2026-01-31'],
+  ['the agreement has not begun', terms({ validFrom: '2126-03-01' }), 'convention-coming', '2126-03-01'],
+  ['the access is closed', closeAccess, 'access-closed', null],
+  ['the agreement no longer names the programme', terms({ allProgrammes: false }), 'programme-closed', null],
+] as const)('when %s', (_, taking, why, day) => {
+  const take = () => asSystem(taking);
+
+  it('the list says why, by the rule that refuses the act, and how many options lie behind', async () => {
+    const colleague = await addPartner([office], { cabinet: partner.cabinet });
+    await placed(colleague, office, office.freeLots[1] ?? '');
+    expect(await line()).toMatchObject({ shut: null });
+    expect(await readShut(partner)).toEqual([]);
+    await take();
+    expect(await line()).toMatchObject({ state: 'placed', shut: { why, day } });
+    const promoterName = office.koban.name;
+    // The promoter's other programmes are still open: it is no promoter that shut itself.
+    const shut = why === 'programme-closed' ? [] : [{ promoterName, why, day, count: 1 }];
+    expect(await readShut(partner)).toEqual(shut);
+    expect(await readShut(await addPartner([office]))).toEqual([]);
+    // A manager sees the cabinet's: but whom the promoter does not let in is not told of colleagues there.
+    const manager = await addPartner([office], { cabinet: partner.cabinet, role: 'manager' });
+    const whole = why === 'access-closed' ? [] : shut.map((each) => ({ ...each, count: 2 }));
+    expect(await readShut(manager)).toEqual(whole);
+    await asSystem((tx) =>
+      tx.insert(partnerAccess).values({
+        ...{ promoterId: office.promoter, cabinetId: partner.cabinet, accountId: manager.account },
+        state: 'outside',
+      }),
+    );
+    expect(await readShut(manager)).toEqual([]);
+  });
 
   it.each([
     ['Prolong', () => prolong()],
@@ -296,6 +352,7 @@ describe('what Koban tells while the lot is being read', () => {
     rivalTakes(office, extcode, inMinutes(-1).getTime());
     id = await placed(partner, office, extcode, 2);
     const ours = inKoban()[1]?.thirdGuid ?? '';
+    await tell('option-placed', { Third_Guid: ours, Rank: '2' });
     const answer = await whileRead(act, async () => {
       cancelInSandbox(scene(office), extcode, 2);
       rivalTakes(office, extcode);
@@ -371,6 +428,11 @@ const faults = [
 
 describe.each(faults)('fault $mode', (fault) => {
   const inject = (method: string) => office.fault({ ...fault, method } as FaultInput);
+  const readBack = async (effect: string) => {
+    await resumeAll(inMinutes(1));
+    if (fault.mode === 'late') await vi.waitFor(() => expect(office.effects(effect)).toBe(1));
+    for (const minutes of [3, 6, 16, 47]) await resumeAll(inMinutes(minutes));
+  };
 
   it('on GetLotStatus: nothing is sent, and another try succeeds', async () => {
     inject('ncOption/GetLotStatus');
@@ -391,7 +453,7 @@ describe.each(faults)('fault $mode', (fault) => {
       change: { state: 'uncertain' },
     });
     expect(await cancel()).toMatchObject({ kind: 'refused', code: 'act-under-way' });
-    for (const minutes of [1, 3, 6, 16, 47]) await resumeAll(inMinutes(minutes));
+    await readBack('option-prolonged');
     const moved = office.effects('option-prolonged') === 1;
     expect(await optionOf(id)).toMatchObject(
       moved
@@ -412,7 +474,7 @@ describe.each(faults)('fault $mode', (fault) => {
     inject('ncOption/Undo');
     expect(await cancel()).toMatchObject({ kind: 'uncertain', code: 'undo-unknown' });
     expect(await optionOf(id)).toMatchObject({ state: 'placed', cancelReason: 'Financement refusé' });
-    for (const minutes of [1, 3, 6, 16, 47]) await resumeAll(inMinutes(minutes));
+    await readBack('option-cancelled');
     const gone = office.effects('option-cancelled') === 1;
     expect(await optionOf(id)).toMatchObject(
       gone
@@ -434,6 +496,7 @@ it('an unknown prolongation of rank 2 stays unknown: Koban shows no end of it', 
   extcode = office.freeLots[1] ?? '';
   rivalTakes(office, extcode, inMinutes(-1).getTime());
   id = await placed(partner, office, extcode, 2);
+  await tell('option-placed', { Third_Guid: inKoban()[1]?.thirdGuid ?? '', Rank: '2' });
   office.fault({ method: 'ncOption/Prolong', mode: 'reset-after' });
   expect((await prolong()).kind).toBe('uncertain');
   for (const minutes of [1, 3, 6, 16, 47]) await resumeAll(inMinutes(minutes));

@@ -1,3 +1,4 @@
+import { expiryBoundary } from '@/lib/core/half-hours';
 import type { PartnerActor } from '@/lib/core/scope';
 import { asTenant } from '@/lib/db/tenancy';
 import { getLotStatus } from '@/lib/koban/options';
@@ -5,26 +6,25 @@ import { type SilenceCode, silenceCode } from '@/lib/operations/answers';
 import { kobanFor } from '@/lib/promoters/queries';
 import { eligibleProspects, openLot } from './queries';
 import { keepReading, readGrant } from './read-grant';
-import { readFullSince, readOwnCount } from './read-limits';
+import { readKobanLimit, readOwnCount } from './read-limits';
 import { expiryOf, type NoGrant, type Rank } from './rules';
-import type { CabinetLimit, EligibleProspect, LotRef } from './schema';
+import type { CabinetLimit, EligibleProspect, KobanLimit, LotRef } from './schema';
 
 /**
- * What the dialog « Poser une option » shows. `expiresAt`: when an option placed now would end. `rank1EndsAt`: for rank 2, when
- * the first option ends, if Koban says.
+ * What the dialog « Poser une option » shows. `expiresAt`: when an option placed now would end. `rank1Until`: for rank 2, the
+ * half hour at which the first option ends, if Koban says.
  */
 export type LotCheck =
   | {
       kind: 'granted';
       rank: Rank;
-      rank1EndsAt: Date | null;
+      rank1Until: Date | null;
       expiresAt: Date;
       seenAt: Date;
       prospects: EligibleProspect[];
       /** The cabinet's options in progress at this promoter, and the most that its convention allows. */
       cabinet: Omit<CabinetLimit, 'promoterName'>;
-      /** When this Koban last refused an option for having too many in progress, if that was a moment ago. */
-      fullSince: Date | null;
+      koban: KobanLimit;
     }
   | { kind: 'refused'; code: NoGrant; seenAt: Date | null }
   | { kind: 'unanswered'; code: SilenceCode };
@@ -45,8 +45,10 @@ export async function checkLot(actor: PartnerActor, ref: LotRef): Promise<LotChe
   await asTenant(actor.scope, (tx) => keepReading(tx, on, value, seenAt));
   const grant = readGrant(value);
   if (grant.rank === null) return { kind: 'refused', code: grant.code, seenAt };
+  const { rank, rank1EndsAt } = grant;
+  const rank1Until = rank1EndsAt && expiryBoundary(rank1EndsAt);
   const cabinet = { count, most: on.maxOptions };
-  const fullSince = await readFullSince(on.promoterId);
+  const koban = await readKobanLimit(on.promoterId);
   const expiresAt = expiryOf(seenAt, on.optionHours);
-  return { kind: 'granted', ...grant, expiresAt, seenAt, prospects, cabinet, fullSince };
+  return { kind: 'granted', rank, rank1Until, expiresAt, seenAt, prospects, cabinet, koban };
 }

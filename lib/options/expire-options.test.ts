@@ -97,6 +97,7 @@ describe('an option at its half hour', () => {
     expect(await sweep()).toBe(1);
     expect((await optionOf(id)).state).toBe('expired');
 
+    kobanPast(office, 10);
     const other = await placed(partner, office, office.freeLots[1] ?? '');
     const end = (await optionOf(other)).expiresAt;
     kobanAt(plus(end, -90));

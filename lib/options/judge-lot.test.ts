@@ -159,6 +159,18 @@ describe('a lot judged by what was told and what is read', () => {
     ]);
   });
 
+  it('an option of rank 2 does not become the first because a stranger’s ends within the same half hour', () => {
+    const behind = {
+      ...a,
+      rank: 2,
+      expiresAt: new Date(Math.ceil(a.endsAt.getTime() / 1_800_000) * 1_800_000),
+    };
+    const theirs = new Date(a.endsAt.getTime() - 1_000);
+    expect(standings([behind], told(), two(theirs))).toEqual([['a', 'unsure']]);
+    expect(standings([behind], told(), one(theirs))).toEqual([['a', 'unsure']]);
+    expect(standings([behind], told(), one(a.endsAt))).toEqual([['a', 1]]);
+  });
+
   it('without a reading nobody is judged', () => {
     expect(standings([a], cancelled('A'), null)).toEqual([['a', 'unsure']]);
   });

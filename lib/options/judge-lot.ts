@@ -142,10 +142,12 @@ function holderOfFirst(holdings: readonly Holding[], told: Told, end: Date | nul
     );
   if (exact[0]) return { holding: exact[0], proven: true };
   // Koban gave this option's half hour once, and the life set here is another: the half hour alone is no proof against others.
+  // Of rank 2 it gives none: a stranger's rank 1 may end within the same half hour.
   const half = expiryBoundary(end).getTime();
   const near = holdings.filter(
     (holding) =>
       holding.own?.state === 'placed' &&
+      holding.own.rank === 1 &&
       holding.own.expiresAt.getTime() === half &&
       !endTold(holdings, told, holding),
   );

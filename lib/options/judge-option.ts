@@ -14,6 +14,6 @@ export async function judgeOption(
   judgement: Judgement,
 ): Promise<boolean> {
   const left = await judgeOperation(actor, ref, judgement, saga);
-  if (left?.state === 'done') await refreshOption(actor, ref);
+  if (left?.state === 'done') await refreshOption(actor, ref, left);
   return left !== null;
 }

@@ -1,17 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { env } from '@/lib/core/env';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
-import { type Database, openPglite, setDatabase } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
 import { operation } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
-import { testDatabase } from '@/lib/db/testing';
+import { type Moment, openShared } from '@/lib/denonciations/other-process.testing';
 import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import {
   acceptedDenonciation,
@@ -37,26 +30,11 @@ vi.mock('@/lib/promoters/queries', async (original) => ({
   kobanFor: (id: PromoterId) => testKoban(id),
 }));
 
-let db: Database;
-let folder: string | null = null;
+let shared: Awaited<ReturnType<typeof openShared>>;
 let office: Office;
 let partner: PartnerActor;
-
-/** The embedded database belongs to one process at a time: it is closed while the child has it. */
-async function open(): Promise<void> {
-  if (!folder) return;
-  db = await openPglite(folder);
-  setDatabase(db);
-}
-
 beforeAll(async () => {
-  if (env().TEST_DATABASE_URL) {
-    db = await testDatabase();
-    return;
-  }
-  folder = mkdtempSync(join(tmpdir(), 'parvis-kill-'));
-  await open();
-  await migrate(db);
+  shared = await openShared();
 });
 beforeEach(async () => {
   await forgetActs();
@@ -64,10 +42,7 @@ beforeEach(async () => {
   partner = await addPartner([office]);
   return () => office.close();
 });
-afterAll(async () => {
-  await db.close();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => shared.close());
 
 const resume = (minutes: number) =>
   resumeDueOperations(
@@ -83,8 +58,10 @@ const resume = (minutes: number) =>
     inMinutes(minutes),
   );
 
+type Kind = 'denonciation' | 'option' | 'prolongation' | 'annulation';
+
 /** Where the only act of this kind stands. */
-const stateOf = async (kind: 'denonciation' | 'option' | 'prolongation' | 'annulation') => {
+const statesOf = async (kind: Kind) => {
   const rows = await asSystem((tx) =>
     tx
       .select({ state: operation.state })
@@ -94,122 +71,139 @@ const stateOf = async (kind: 'denonciation' | 'option' | 'prolongation' | 'annul
   return rows.map((row) => row.state);
 };
 
-/** Does the act in another process, and kills that process while Koban holds this call. */
-async function killDuring(act: Record<string, unknown>, method: string): Promise<void> {
-  const before = office.calls(method);
-  const { connectionString } = db.pool?.options ?? {};
-  if (folder) await db.close();
-  const place = folder ? { folder } : { url: connectionString };
-  const script = join(process.cwd(), 'lib/options/kill.testing.ts');
-  const who = { account: partner.account, cabinet: partner.cabinet, promoter: office.promoter };
-  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify({ who, place, ...act })], {
-    stdio: 'inherit',
-  });
-  try {
-    await vi.waitFor(() => expect(office.calls(method)).toBeGreaterThan(before), { timeout: 50_000 });
-  } finally {
-    await kill(child);
-    await open();
+const methods = {
+  ...{ check: 'ncDenonc/CheckDenonc', prospect: 'ncThird/PostOne', pose: 'ncDenonc/Create' },
+  ...{ grant: 'ncOption/GetLotStatus', add: 'ncOption/Add' },
+  ...{ verify: 'ncOption/GetLotStatus', prolong: 'ncOption/Prolong', undo: 'ncOption/Undo' },
+} as const;
+type Step = keyof typeof methods;
+
+/** The step that changes something in Koban for good, and what the ledger calls the change. */
+const purposes = {
+  denonciation: { step: 'pose', effect: 'denonciation-created' },
+  option: { step: 'add', effect: 'option-placed' },
+  prolongation: { step: 'prolong', effect: 'option-prolonged' },
+  annulation: { step: 'undo', effect: 'option-cancelled' },
+} as const satisfies Record<Kind, { step: Step; effect: string }>;
+
+/** The act, its step, the moment of the kill; what the portal says in the end (« none »: there is no act), and the effects in Koban. */
+type Kill = [Kind, Step, Moment, 'done' | 'uncertain' | 'none', 0 | 1];
+
+// What was begun and not committed never was. A reading is made again. A write is not: it is unknown, unless a later reading proves it.
+const kills: Kill[] = [
+  ['denonciation', 'check', 'begun', 'done', 1],
+  ['denonciation', 'check', 'sent', 'done', 1],
+  ['denonciation', 'check', 'answered', 'done', 1],
+  ['denonciation', 'prospect', 'sent', 'done', 1],
+  ['denonciation', 'prospect', 'applied', 'done', 1],
+  ['denonciation', 'prospect', 'answered', 'done', 1],
+  ['denonciation', 'pose', 'sent', 'uncertain', 0],
+  ['denonciation', 'pose', 'applied', 'done', 1],
+  ['denonciation', 'pose', 'answered', 'done', 1],
+  ['denonciation', 'pose', 'kept', 'done', 1],
+
+  ['option', 'grant', 'begun', 'none', 0],
+  ['option', 'grant', 'sent', 'done', 1],
+  ['option', 'grant', 'answered', 'done', 1],
+  ['option', 'add', 'sent', 'uncertain', 0],
+  ['option', 'add', 'applied', 'uncertain', 1],
+  ['option', 'add', 'answered', 'uncertain', 1],
+  ['option', 'add', 'kept', 'done', 1],
+
+  ['prolongation', 'verify', 'begun', 'none', 0],
+  ['prolongation', 'verify', 'sent', 'done', 1],
+  ['prolongation', 'verify', 'answered', 'done', 1],
+  ['prolongation', 'prolong', 'sent', 'uncertain', 0],
+  ['prolongation', 'prolong', 'applied', 'done', 1],
+  ['prolongation', 'prolong', 'answered', 'done', 1],
+  ['prolongation', 'prolong', 'kept', 'done', 1],
+
+  ['annulation', 'verify', 'begun', 'none', 0],
+  ['annulation', 'verify', 'sent', 'done', 1],
+  ['annulation', 'verify', 'answered', 'done', 1],
+  ['annulation', 'undo', 'sent', 'uncertain', 0],
+  ['annulation', 'undo', 'applied', 'done', 1],
+  ['annulation', 'undo', 'answered', 'done', 1],
+  ['annulation', 'undo', 'kept', 'done', 1],
+];
+
+/** What is done in the other process; `id`: the option that it changes. */
+async function prepare(kind: Kind): Promise<{ act: Record<string, unknown>; id: string; until: Date }> {
+  const lot = office.freeLots[0] ?? '';
+  const formKey = randomUUID();
+  const none = { id: '', until: new Date(0) };
+  switch (kind) {
+    case 'denonciation':
+      return { act: { denonciation: formFor(office) }, ...none };
+    case 'option': {
+      const denonciationId = await acceptedDenonciation(partner, office);
+      const on = { promoter: office.slug, extcode: lot };
+      return { act: { option: { formKey, lot: on, denonciationId, confirmedRank: 1 } }, ...none };
+    }
+    case 'prolongation':
+    case 'annulation': {
+      kobanPast(office, 10);
+      const id = await placed(partner, office, lot);
+      const until = new Date((await optionOf(id)).expiresAt.getTime() + 86_400_000);
+      const act = kind === 'prolongation' ? { formKey, id, until } : { formKey, id, reason: 'Retrait' };
+      return { act: { [kind]: act }, id, until };
+    }
   }
 }
 
-const kill = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
-
-describe.each(['hang-before', 'hang-after'] as const)('killed during a call (%s)', (mode) => {
-  it.each(['ncDenonc/CheckDenonc', 'ncThird/PostOne', 'ncDenonc/Create'])(
-    '%s: one prospect and one dénonciation at most, and the truth told of them',
-    async (method) => {
-      office.fault({ method, mode });
-      await killDuring({ denonciation: formFor(office) }, method);
-      expect(await stateOf('denonciation')).toEqual(['open']);
-      expect(await resume(0)).toBe(0);
-      for (const minutes of [2, 4, 8, 20]) await resume(minutes);
-      const lost = method === 'ncDenonc/Create' && mode === 'hang-before';
-      expect(await stateOf('denonciation')).toEqual([lost ? 'uncertain' : 'done']);
-      expect(office.effects('denonciation-created')).toBe(lost ? 0 : 1);
-      expect(office.effects('third-created')).toBe(1);
-      expect(office.calls('ncDenonc/Create')).toBe(1);
-    },
-    90_000,
+const killAt = (moment: Moment, step: Step, act: Record<string, unknown>) =>
+  shared.killAt(
+    office,
+    moment,
+    { step, method: methods[step] },
+    { script: 'lib/options/kill.testing.ts', actor: partner, promoter: office.promoter, act },
   );
 
-  it.each(['ncOption/GetLotStatus', 'ncOption/Add'])(
-    '%s: one option at most, never shown as placed without proof',
-    async (method) => {
-      const denonciationId = await acceptedDenonciation(partner, office);
-      office.fault({ method, mode });
-      const lot = { promoter: office.slug, extcode: office.freeLots[0] };
-      const option = { formKey: randomUUID(), lot, denonciationId, confirmedRank: 1 };
-      await killDuring({ option }, method);
-      for (const minutes of [2, 4, 8, 20]) await resume(minutes);
-      const add = method === 'ncOption/Add';
-      expect(await stateOf('option')).toEqual([add ? 'uncertain' : 'done']);
-      expect(office.effects('option-placed')).toBe(add && mode === 'hang-before' ? 0 : 1);
-      expect(office.calls('ncOption/Add')).toBe(1);
-    },
-    90_000,
-  );
-
-  it.each(['ncOption/GetLotStatus', 'ncOption/Prolong'])(
-    '%s: prolonged once at most, never shown so without proof',
-    async (method) => {
-      kobanPast(office, 10);
-      const id = await placed(partner, office, office.freeLots[0] ?? '');
-      const until = new Date((await optionOf(id)).expiresAt.getTime() + 86_400_000);
-      office.fault({ method, mode });
-      await killDuring({ prolongation: { formKey: randomUUID(), id, until } }, method);
-      for (const minutes of [2, 4, 8, 20]) await resume(minutes);
-      const lost = method === 'ncOption/Prolong' && mode === 'hang-before';
-      expect(await stateOf('prolongation')).toEqual([lost ? 'uncertain' : 'done']);
-      expect((await optionOf(id)).prolongedTo).toEqual(lost ? null : until);
-      expect(office.effects('option-prolonged')).toBe(lost ? 0 : 1);
-      expect(office.calls('ncOption/Prolong')).toBe(1);
-    },
-    90_000,
-  );
-
-  it.each(['ncOption/GetLotStatus', 'ncOption/Undo'])(
-    '%s: cancelled once at most, and never said to be ours to have done without an answer',
-    async (method) => {
-      kobanPast(office, 10);
-      const id = await placed(partner, office, office.freeLots[0] ?? '');
-      office.fault({ method, mode });
-      await killDuring({ cancellation: { formKey: randomUUID(), id, reason: 'Retrait' } }, method);
-      for (const minutes of [2, 4, 8, 20]) await resume(minutes);
-      const undo = method === 'ncOption/Undo';
-      const lost = undo && mode === 'hang-before';
-      expect(await stateOf('annulation')).toEqual([lost ? 'uncertain' : 'done']);
-      const endedBy = lost ? null : undo ? 'unproven' : 'partner';
-      expect(await optionOf(id)).toMatchObject({ state: lost ? 'placed' : 'cancelled', endedBy });
-      expect(office.effects('option-cancelled')).toBe(lost ? 0 : 1);
-      expect(office.calls('ncOption/Undo')).toBe(1);
-    },
-    90_000,
-  );
-
-  it('while the options of a half hour are read: each is ended once', async () => {
-    kobanPast(office, 10);
-    const ids = [
-      await placed(partner, office, office.freeLots[0] ?? ''),
-      await placed(partner, office, office.freeLots[1] ?? ''),
-    ];
-    const last = Math.max(
-      ...(await Promise.all(ids.map(optionOf))).map(({ expiresAt }) => expiresAt.getTime()),
-    );
-    office.sandbox.clock.set(last + 1_000);
-    office.sandbox.sweep();
-    office.fault({ method: 'ncOption/GetLotStatus', mode });
-    await killDuring({ expiryAt: new Date(last + 1_000) }, 'ncOption/GetLotStatus');
-    // Until its lease has run out nobody else reads what the dead process had in hand.
-    expect(await expireOptions(expiry(office), new Date(last + 30_000))).toBe(0);
-    expect(await expireOptions(expiry(office), new Date(last + 62_000))).toBe(2);
-    for (const id of ids) {
-      expect((await optionOf(id)).state).toBe('expired');
-      expect((await told(id)).filter(({ action }) => action === 'expired')).toHaveLength(1);
+it.each(kills)(
+  '%s, killed with %s %s: %s at last, %i in Koban',
+  async (kind, step, moment, ends, effects) => {
+    const purpose = purposes[kind];
+    const { act, id, until } = await prepare(kind);
+    const before = office.effects(purpose.effect);
+    const sentBefore = office.calls(methods[purpose.step]);
+    await killAt(moment, step, act);
+    // Until its lease has run out nobody else takes up what the dead process had in hand.
+    expect(await resume(0)).toBe(0);
+    for (const minutes of [2, 4, 8, 20]) await resume(minutes);
+    expect(await statesOf(kind)).toEqual(ends === 'none' ? [] : [ends]);
+    expect(office.effects(purpose.effect) - before).toBe(effects);
+    expect(office.calls(methods[purpose.step]) - sentBefore).toBe(ends === 'none' ? 0 : 1);
+    if (kind === 'denonciation') expect(office.effects('third-created')).toBe(1);
+    if (kind === 'prolongation') {
+      expect((await optionOf(id)).prolongedTo).toEqual(ends === 'done' ? until : null);
     }
-  }, 90_000);
-});
+    if (kind === 'annulation') {
+      // Where the answer was lost, nothing tells by whose doing the option ended.
+      const proven = step === 'verify' || moment === 'kept' ? 'partner' : 'unproven';
+      const over = { state: 'cancelled', endedBy: proven };
+      expect(await optionOf(id)).toMatchObject(ends === 'done' ? over : { state: 'placed', endedBy: null });
+    }
+  },
+  90_000,
+);
+
+it('killed while the options of a half hour are read: each is ended once', async () => {
+  kobanPast(office, 10);
+  const ids = [
+    await placed(partner, office, office.freeLots[0] ?? ''),
+    await placed(partner, office, office.freeLots[1] ?? ''),
+  ];
+  const last = Math.max(
+    ...(await Promise.all(ids.map(optionOf))).map(({ expiresAt }) => expiresAt.getTime()),
+  );
+  office.sandbox.clock.set(last + 1_000);
+  office.sandbox.sweep();
+  await killAt('sent', 'verify', { expiryAt: new Date(last + 1_000) });
+  // Until its lease has run out nobody else reads what the dead process had in hand.
+  expect(await expireOptions(expiry(office), new Date(last + 30_000))).toBe(0);
+  expect(await expireOptions(expiry(office), new Date(last + 62_000))).toBe(2);
+  for (const id of ids) {
+    expect((await optionOf(id)).state).toBe('expired');
+    expect((await told(id)).filter(({ action }) => action === 'expired')).toHaveLength(1);
+  }
+}, 90_000);

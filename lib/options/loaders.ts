@@ -1,6 +1,7 @@
 import { partnerFromRequest, requirePartner } from '@/lib/auth/session';
 import { listOptions, liveOption, optionsOfDenonciation, optionsOfLot } from './queries';
 import { readLimits } from './read-limits';
+import { readShut } from './read-shut';
 import {
   actIdSchema,
   type Limits,
@@ -8,6 +9,7 @@ import {
   type OptionLine,
   type OptionPage,
   optionFilterSchema,
+  type ShutPromoter,
 } from './schema';
 
 /** « Mes options » for the signed-in partner; state and page are what stands in the URL, whatever it is. */
@@ -18,6 +20,11 @@ export async function loadOptions(search: Record<string, unknown>): Promise<Opti
 /** What bounds the signed-in partner's options, promoter by promoter. */
 export async function loadLimits(): Promise<Limits[]> {
   return readLimits(await requirePartner());
+}
+
+/** Promoters that no longer open themselves to the signed-in partner, who has options in progress there. */
+export async function loadShut(): Promise<ShutPromoter[]> {
+  return readShut(await requirePartner());
 }
 
 /** The signed-in partner's options on one lot. */

@@ -11,7 +11,9 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import {
   acceptedDenonciation,
   addPartner,
+  fileAndRun,
   forgetActs,
+  formFor,
   inMinutes,
   mint,
   type Office,
@@ -25,9 +27,8 @@ import { resumeOption } from './add-option';
 import { cancelOption } from './cancel-option';
 import { checkLot } from './check-lot';
 import { placeOption } from './place-option';
-import { listOptions } from './queries';
+import { listOptions, liveOption } from './queries';
 import { reconcileLot } from './reconcile-lot';
-import { refreshOption } from './refresh-option';
 import { optionFilterSchema } from './schema';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
@@ -36,6 +37,15 @@ vi.mock('@/lib/promoters/queries', async (original) => ({
 }));
 /** The process dies before it reaches Koban. */
 const crash = vi.hoisted(() => ({ now: false }));
+
+/** How long the partner is kept waiting for the rank: as the portal has it, or no time at all. */
+const patience = vi.hoisted(() => ({ none: false }));
+vi.mock('node:timers/promises', async (original) => {
+  const timers = await original<typeof import('node:timers/promises')>();
+  const setTimeout: typeof timers.setTimeout = (ms, ...rest) =>
+    timers.setTimeout(patience.none ? 0 : ms, ...rest);
+  return { ...timers, setTimeout };
+});
 
 const pulls = vi.hoisted(() => vi.fn(async () => true));
 vi.mock('@/lib/jobs/enqueue', () => ({ followOne: 'follow-promoter', enqueue: pulls }));
@@ -54,6 +64,7 @@ beforeEach(async () => {
   partner = await addPartner([office]);
   denonciationId = await acceptedDenonciation(partner, office);
   extcode = office.freeLots[0] ?? '';
+  patience.none = false;
   return () => office.close();
 });
 afterAll(() => db.close());
@@ -103,8 +114,8 @@ describe('placing an option', () => {
   it('shows the granted rank, places it, and learns its exact end from Koban', async () => {
     const check = await checkLot(partner, { promoter: office.slug, extcode });
     expect(check).toMatchObject({ kind: 'granted', rank: 1, prospects: [{ denonciationId, full: false }] });
-    const { placing, ref } = await placeOption(partner, request());
-    if (placing.kind !== 'placed' || !ref) throw new Error(placing.kind);
+    const { placing, afterwards } = await placeOption(partner, request());
+    if (placing.kind !== 'placed') throw new Error(placing.kind);
     expect(placing.expiresAt.getTime() % 1_800_000).toBe(0);
     const body = office.sandbox.state.ledger.calls({ method: 'ncOption/Add' })[0]?.body;
     expect(body).toMatchObject({
@@ -113,7 +124,7 @@ describe('placing an option', () => {
       Part: { Guid: expect.stringMatching(/^[0-9a-f]{24}$/) },
       Third: { Guid: expect.stringMatching(/^[0-9a-f]{24}$/) },
     });
-    await refreshOption(partner, ref);
+    await afterwards?.();
     const [end] = office.koban.lot(extcode)?.options ?? [];
     const seen = await optionOf(placing.id);
     expect(seen).toMatchObject({ state: 'placed', proof: 'answer', rank: 1, expiryFromKoban: true });
@@ -131,14 +142,16 @@ describe('placing an option', () => {
     const second = await addPartner([office]);
     const seconds = await acceptedDenonciation(second, office);
     const check = await checkLot(second, { promoter: office.slug, extcode });
-    expect(check).toMatchObject({ kind: 'granted', rank: 2, rank1EndsAt: expect.any(Date) });
-    const { placing, ref } = await placeOption(
+    // Koban's own date lies within the half hour before; it is the half hour that the partner reads.
+    const first = office.koban.lot(extcode)?.options[0]?.expiresAt ?? 0;
+    const rank1Until = new Date(Math.ceil(first / 1_800_000) * 1_800_000);
+    expect(check).toMatchObject({ kind: 'granted', rank: 2, rank1Until });
+    const { placing, afterwards } = await placeOption(
       second,
       request({ denonciationId: seconds, confirmedRank: 2 }),
     );
-    expect(placing).toMatchObject({ kind: 'placed', rank: 2 });
-    office.unplug();
-    if (ref) await refreshOption(second, ref);
+    expect(placing).toMatchObject({ kind: 'placed', rank: 2, expiryFromKoban: false });
+    await afterwards?.();
     expect(await mirrored()).toMatchObject({ optionRank: 2, rank1EndsAt: expect.any(Date) });
     office.plug();
     const third = await addPartner([office]);
@@ -151,6 +164,44 @@ describe('placing an option', () => {
     });
   });
 
+  it('tells Koban’s yes without waiting for a lot that is slow to be read, and learns the rank behind it', async () => {
+    const slow = { method: 'ncOption/GetLotStatus', mode: 'slow', delayMs: 500 } as const;
+    patience.none = true;
+    office.fault({ method: 'ncOption/Add', mode: 'slow', delayMs: 300 });
+    const placed = placeOption(partner, request());
+    // The rank was granted: the next reading is that of the option just placed.
+    await vi.waitFor(() => expect(office.calls('ncOption/Add')).toBe(1));
+    office.fault(slow);
+    const { placing, afterwards } = await placed;
+    if (placing.kind !== 'placed' || !afterwards) throw new Error(placing.kind);
+    expect(placing).toMatchObject({ rank: null, expiryFromKoban: false });
+    expect((await listOptions(partner, optionFilterSchema.parse({}))).lines).toMatchObject([
+      { id: placing.id, state: 'placed', rank: null },
+    ]);
+    await afterwards();
+    expect(await liveOption(partner, placing.id)).toMatchObject({
+      rank: 1,
+      code: null,
+      expiryFromKoban: true,
+    });
+  });
+
+  it('shows in the stock what was asked for when Koban took it and cannot be read', async () => {
+    office.fault({ method: 'ncOption/Add', mode: 'slow', delayMs: 300 });
+    const placed = placeOption(partner, request());
+    await vi.waitFor(() => expect(office.calls('ncOption/Add')).toBe(1));
+    office.fault({ method: 'ncOption/GetLotStatus', mode: 'garbage' });
+    const { placing, afterwards } = await placed;
+    expect(placing).toMatchObject({ kind: 'placed', rank: null, expiryFromKoban: false });
+    await afterwards?.();
+    expect(await mirrored()).toMatchObject({ optionRank: 1, rank1EndsAt: expect.any(Date) });
+    expect(pulls).toHaveBeenLastCalledWith(
+      'follow-promoter',
+      { promoterId: office.promoter },
+      expect.anything(),
+    );
+  });
+
   it('asks again when the rank changed in between, and sends nothing', async () => {
     rivalTakes();
     expect(await place(partner)).toMatchObject({
@@ -161,6 +212,36 @@ describe('placing an option', () => {
     expect(office.calls('ncOption/Add')).toBe(0);
     expect((await listOptions(partner, optionFilterSchema.parse({}))).lines).toEqual([]);
     expect(await place(partner, { confirmedRank: 2 })).toMatchObject({ kind: 'placed', rank: 2 });
+  });
+
+  it('goes to the record that the check named, when two are the same person and none was kept then', async () => {
+    const form = formFor(office);
+    const wire = { Label: form.lastName, FirstName: form.firstName, Phone: form.phone };
+    const guids = [office.koban.newGuid('third'), office.koban.newGuid('third')];
+    for (const guid of guids) office.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire });
+    const body = { Activated: true, IsDenonced: false, Exists: true, Third: { Guid: guids[1] } };
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'business', body });
+    office.fault({ method: 'ncThird/GetByLabel', mode: 'refuse' });
+    const [filed = ''] = await fileAndRun(partner, form);
+    expect((await place(partner, { denonciationId: filed })).kind).toBe('placed');
+    expect(office.koban.lot(extcode)?.options.map((each) => each.thirdGuid)).toEqual([guids[1]]);
+  });
+
+  it('says that it names no broker while Koban has no record of the cabinet, even once it has one', async () => {
+    const set = (kobanGuid: string | null) =>
+      asSystem((tx) =>
+        tx.update(convention).set({ kobanGuid }).where(eq(convention.cabinetId, partner.cabinet)),
+      );
+    const [mine] = await asSystem((tx) =>
+      tx.select().from(convention).where(eq(convention.cabinetId, partner.cabinet)),
+    );
+    await set(null);
+    expect((await place(partner)).kind).toBe('placed');
+    await set(mine?.kobanGuid ?? null);
+    expect((await place(partner, { lot: office.freeLots[1] ?? '' })).kind).toBe('placed');
+    const { lines } = await listOptions(partner, optionFilterSchema.parse({}));
+    const said = Object.fromEntries(lines.map(({ lot, withoutBroker }) => [lot.extcode, withoutBroker]));
+    expect(said).toEqual({ [extcode]: true, [office.freeLots[1] ?? '']: false });
   });
 
   it('refuses before sending what the portal knows to be impossible', async () => {
@@ -203,6 +284,18 @@ describe('placing an option', () => {
   });
 });
 
+it.each([
+  [401, 'koban-keys-refused'],
+  [429, 'koban-asks-to-wait'],
+] as const)('says that Koban answered %i on GetLotStatus', async (status, code) => {
+  for (let times = 0; times < 2; times += 1) {
+    office.fault({ method: 'ncOption/GetLotStatus', mode: 'business', status, body: {} });
+  }
+  expect(await place(partner)).toMatchObject({ kind: 'unsent', code });
+  const seen = await checkLot(partner, { promoter: office.slug, extcode });
+  expect(seen).toMatchObject({ kind: 'unanswered', code });
+});
+
 const faults = [
   { mode: 'refuse' },
   { mode: 'drop-before' },
@@ -238,7 +331,9 @@ describe.each(faults)('fault $mode', (fault) => {
     const rivals = await acceptedDenonciation(rival, office);
     const attempt = await place(rival, { denonciationId: rivals, confirmedRank: 2 });
     expect(attempt).toMatchObject({ kind: 'refused', code: 'act-under-way' });
-    for (const minutes of [1, 3, 6, 16, 47]) await resume(inMinutes(minutes));
+    await resume(inMinutes(1));
+    if (fault.mode === 'late') await vi.waitFor(() => expect(office.effects('option-placed')).toBe(1));
+    for (const minutes of [3, 6, 16, 47]) await resume(inMinutes(minutes));
     const applied = office.effects('option-placed');
     expect(office.calls('ncOption/Add')).toBe(1);
     expect(await optionOf(placing.id)).toMatchObject({
@@ -306,6 +401,7 @@ describe.each(['refuse', 'grant-next'] as const)(
       const placing = await whileAdding(1, unread);
       if (placing.kind !== 'placed') return expect(policy).toBe('refuse');
       expect(placing.rank).toBeNull();
+      expect(await liveOption(partner, placing.id)).toMatchObject({ rank: null, code: 'rank-unproven' });
       expect(await optionOf(placing.id)).toMatchObject({ state: 'placed', code: 'rank-unproven' });
       const form = { formKey: randomUUID(), id: placing.id, reason: 'Financement refusé' };
       expect((await cancelOption(partner, form)).changing).toMatchObject({
@@ -382,12 +478,10 @@ describe('many at once', () => {
 });
 
 it('keeps the hash of what was sent, before it was sent', async () => {
-  const { ref } = await placeOption(partner, request());
+  const { placing } = await placeOption(partner, request());
+  const { operationId } = await optionOf('id' in placing ? (placing.id ?? '') : '');
   const steps = await asSystem((tx) =>
-    tx
-      .select()
-      .from(operationStep)
-      .where(eq(operationStep.operationId, ref?.id ?? '')),
+    tx.select().from(operationStep).where(eq(operationStep.operationId, operationId)),
   );
   expect(steps.map((step) => [step.name, step.state])).toEqual([
     ['grant', 'done'],

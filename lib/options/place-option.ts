@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { writeAudit } from '@/lib/audit/write-audit';
 import { newId } from '@/lib/core/ids';
@@ -11,24 +12,34 @@ import { type Begun as BegunAct, intendFirst, runBegun } from '@/lib/operations/
 import { identifyProspect } from '@/lib/prospects/queries';
 import { saga } from './add-option';
 import { type OpenLot, openLot, usableDenonciation } from './queries';
-import { refreshOption } from './refresh-option';
-import { expiryOf, OPTIONS_PER_PROSPECT, type Rank, rankShown } from './rules';
+import { askForPull, type PlacedOption, readPlaced, readRank } from './refresh-option';
+import { expiryOf, OPTIONS_PER_PROSPECT, type Rank } from './rules';
 import type { PlaceOptionInput } from './schema';
 import { dataSchema, firstPhase, type OptionData } from './settle-option';
 
 /**
  * What became of « Poser une option ». `pending`: the same form is being sent already; poll `GET /api/options/[id]`.
- * `placed` without `rank`: Koban said yes, and has not shown at which rank. `rank-changed`: nothing was sent; ask again with the new rank. `refused` without `id`: nothing was begun.
+ * `placed` without `rank`: Koban said yes, and has not shown at which rank; `expiryFromKoban` false: the
+ * portal computed its end. `rank-changed`: nothing was sent; ask again with the new rank. `refused` without `id`: nothing was begun.
  */
 export type Placing =
-  | { kind: 'placed'; id: string; rank: Rank | null; expiresAt: Date }
+  | { kind: 'placed'; id: string; rank: Rank | null; expiresAt: Date; expiryFromKoban: boolean }
   | { kind: 'rank-changed'; rank: Rank; rank1EndsAt: Date | null }
   | { kind: 'refused'; id: string | null; code: string; kobanMessage: string | null }
   | { kind: 'unsent' | 'uncertain'; id: string; code: string }
   | { kind: 'pending'; id: string };
 
-/** `ref` is given when something may have changed in Koban: the lot is then worth reading again (`refreshOption`). */
-export type Placed = { placing: Placing; ref: OperationRef | null };
+/**
+ * `afterwards` is given when something may have changed in Koban: what is to be done once the partner has their answer. It lets the lot's
+ * reading end, which is under way already, and asks for the stock mirror's next pull.
+ */
+export type Placed = { placing: Placing; afterwards: (() => Promise<void>) | null };
+
+/**
+ * How long Koban's yes is kept back for the rank that the lot's reading shows, in milliseconds: Add names none and may have granted
+ * another. A slow reading goes on behind the answer, which says that the rank is still to be confirmed.
+ */
+const RANK_WAIT_MS = 2_000;
 
 /**
  * Places an option at the rank that the partner confirmed, and waits for Koban's answer. Conventions, limits and the
@@ -47,21 +58,30 @@ export async function placeOption(actor: PartnerActor, input: PlaceOptionInput):
     case 'unidentified':
       return refused('prospect-unidentified');
     case 'same':
-      return { placing: await told(actor, begun.row), ref: null };
+      return { placing: await told(actor, begun.row), afterwards: null };
     case 'begun': {
       const left = await runBegun(actor, begun.act, saga);
-      if (!left) return { placing: await elsewhere(actor, begun.ref, begun.optionId), ref: null };
+      if (!left) return { placing: await elsewhere(actor, begun.ref, begun.optionId), afterwards: null };
       const sent = left.phase === 'add' && (left.state === 'done' || left.state === 'refused');
-      // Koban's yes names no rank, and it may have granted another: the lot is read before one is told.
-      if (sent && left.state === 'done') await refreshed(actor, begun.ref);
-      return { placing: await told(actor, left), ref: sent ? begun.ref : null };
+      if (!sent) return { placing: await told(actor, left), afterwards: null };
+      const reading = rankRead(actor, begun.ref, left);
+      const shown =
+        left.state === 'done'
+          ? await Promise.race([reading, wait(RANK_WAIT_MS, null, { ref: false })])
+          : null;
+      const afterwards = async () => {
+        await reading;
+        await askForPull(begun.ref.promoter);
+      };
+      const placing: Placing = shown ? { kind: 'placed', ...shown } : await told(actor, left);
+      return { placing, afterwards };
     }
   }
 }
 
 const refused = (code: string): Placed => ({
   placing: { kind: 'refused', id: null, code, kobanMessage: null },
-  ref: null,
+  afterwards: null,
 });
 
 /** The act was lost to somebody else while Koban was asked: its webhook may have settled it, or another process has it. */
@@ -73,11 +93,16 @@ async function elsewhere(actor: PartnerActor, ref: OperationRef, optionId: strin
 }
 
 /** Without a reading, whatever the reason, the option is placed all the same. */
-async function refreshed(actor: PartnerActor, ref: OperationRef): Promise<void> {
+async function rankRead(
+  actor: PartnerActor,
+  ref: OperationRef,
+  act: OperationRow,
+): Promise<PlacedOption | null> {
   try {
-    await refreshOption(actor, ref);
+    return await readRank(actor, ref, act);
   } catch (fault) {
     log().error({ operation: ref.id, ...faultFacts(fault) }, 'an option just placed could not be read');
+    return null;
   }
 }
 
@@ -164,14 +189,10 @@ async function same(tx: TenantTx, id: string): Promise<Begun> {
 /** What is said to the partner of an act, by where it stands; of one that is done, by the option as it is stored. */
 async function told(actor: PartnerActor, row: OperationRow): Promise<Placing> {
   if (row.state !== 'done') return placingOf({ ...row, state: row.state });
-  const [found] = await asTenant(actor.scope, (tx) =>
-    tx
-      .select({ id: option.id, rank: option.rank, code: option.code, expiresAt: option.expiresAt })
-      .from(option)
-      .where(eq(option.operationId, row.id)),
-  );
+  const { optionId } = dataSchema.parse(row.data);
+  const found = await asTenant(actor.scope, (tx) => readPlaced(tx, optionId));
   if (!found) throw new Error('The option of an act was not found');
-  return { kind: 'placed', id: found.id, rank: rankShown(found), expiresAt: found.expiresAt };
+  return { kind: 'placed', ...found };
 }
 
 function placingOf(row: OperationRow & { state: Exclude<OperationRow['state'], 'done'> }): Placing {

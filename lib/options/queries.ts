@@ -15,8 +15,11 @@ import { granting, PAGE, seenBy, withinScope } from '@/lib/denonciations/queries
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import { searchWords } from '@/lib/prospects/rules';
 import { lineOf, lotOf, optionLines, programmeOf } from './read-lines';
+import { shownRank } from './read-rank';
 import { OPTIONS_PER_PROSPECT } from './rules';
 import type { EligibleProspect, LiveOption, LotRef, OptionFilter, OptionLine, OptionPage } from './schema';
+
+export { shownRank };
 
 /**
  * The lot as this partner's convention opens it today; null when it does not, or when no act is possible on it (annex, gone,
@@ -154,7 +157,7 @@ export async function listOptions(actor: PartnerActor, filter: OptionFilter): Pr
       .reduce((sum, row) => sum + row.count, 0);
     const pages = Math.max(1, Math.ceil(total / PAGE));
     const page = Math.min(filter.page, pages);
-    const lines = await optionLines(tx)
+    const lines = await optionLines(tx, actor)
       .where(and(found, filter.state === null ? undefined : eq(group, filter.state)))
       .orderBy(
         sql`case when ${option.state} in ('pending', 'placed', 'uncertain') then 0 else 1 end`,
@@ -178,7 +181,7 @@ export async function listOptions(actor: PartnerActor, filter: OptionFilter): Pr
 /** This partner's options on one lot, latest first. */
 export async function optionsOfLot(actor: PartnerActor, ref: LotRef): Promise<OptionLine[]> {
   const rows = await asTenant(actor.scope, (tx) =>
-    optionLines(tx)
+    optionLines(tx, actor)
       .where(
         and(
           eq(promoter.slug, ref.promoter),
@@ -195,7 +198,7 @@ export async function optionsOfLot(actor: PartnerActor, ref: LotRef): Promise<Op
 /** This partner's options that rest on one dénonciation, latest first. */
 export async function optionsOfDenonciation(actor: PartnerActor, id: string): Promise<OptionLine[]> {
   const rows = await asTenant(actor.scope, (tx) =>
-    optionLines(tx)
+    optionLines(tx, actor)
       .where(and(eq(option.denonciationId, id), seenBy(actor, option), shown))
       .orderBy(desc(option.placedAt)),
   );
@@ -209,7 +212,7 @@ export async function liveOption(actor: PartnerActor, id: string): Promise<LiveO
       .select({
         state: option.state,
         proof: option.proof,
-        rank: option.rank,
+        rank: shownRank,
         code: option.code,
         kobanMessage: option.kobanMessage,
         expiresAt: option.expiresAt,

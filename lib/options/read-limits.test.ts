@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
+import { promoter } from '@/lib/db/schema/all';
+import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import {
   acceptedDenonciation,
@@ -54,7 +57,7 @@ it("tells a cabinet how many of its convention's options are in progress, its co
   expect((await granted(partner, 3)).cabinet).toEqual({ count: 2, most: 3 });
   expect((await granted(stranger, 3)).cabinet).toEqual({ count: 1, most: null });
   expect(await readLimits(partner)).toEqual([
-    { promoterName: office.koban.name, count: 2, most: 3, fullSince: null },
+    { promoterName: office.koban.name, count: 2, most: 3, fullSince: null, scarce: null },
   ]);
   expect(await readLimits(stranger)).toEqual([]);
   const { lines } = await listOptions(partner, optionFilterSchema.parse({}));
@@ -68,10 +71,21 @@ it("tells every cabinet when Koban's own limit was met, until an option goes thr
   const denonciationId = await acceptedDenonciation(stranger, office);
   const form = { formKey: randomUUID(), lot: lotOf(0), denonciationId, confirmedRank: 1 as const };
   expect((await placeOption(stranger, form)).placing).toMatchObject({ code: 'account-limit' });
-  const { fullSince } = await granted(partner, 1);
+  const { fullSince } = (await granted(partner, 1)).koban;
   expect(Math.abs((fullSince?.getTime() ?? 0) - Date.now())).toBeLessThan(30_000);
   expect(await readLimits(stranger)).toMatchObject([{ most: null, fullSince: expect.any(Date) }]);
   await placed(partner, office, lotOf(1).extcode);
-  expect((await granted(partner, 2)).fullSince).toBeNull();
+  expect((await granted(partner, 2)).koban.fullSince).toBeNull();
   expect(await readLimits(stranger)).toEqual([]);
+});
+
+it('warns every cabinet when little is left of the limit that the promoter wrote down', async () => {
+  const stranger = await addPartner([office]);
+  const settings = sql`${promoter.settings} || '{"kobanOptionsMax": 2}'::jsonb`;
+  await asSystem((tx) => tx.update(promoter).set({ settings }).where(eq(promoter.id, office.promoter)));
+  await placed(partner, office, lotOf(0).extcode);
+  expect((await granted(stranger, 2)).koban.scarce).toBeNull();
+  await placed(partner, office, lotOf(1).extcode);
+  expect((await granted(stranger, 2)).koban).toEqual({ fullSince: null, scarce: { left: 0, most: 2 } });
+  expect(await readLimits(stranger)).toMatchObject([{ most: null, scarce: { left: 0, most: 2 } }]);
 });

@@ -2,11 +2,17 @@ import { and, asc, count, eq, gt, inArray, max, sql } from 'drizzle-orm';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import { convention, option, promoter } from '@/lib/db/schema/all';
 import { asSystem, asTenant, type TenantTx } from '@/lib/db/tenancy';
+import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import { counts } from './queries';
-import type { Limits } from './schema';
+import type { KobanLimit, Limits } from './schema';
 
 /** For how long a refusal of Koban's for having too many options of its own is told: then it may have room again. */
 const RECENT = sql`interval '1 hour'`;
+
+/** From what part of Koban's limit on, how little is left of it is told. */
+const SCARCE = 0.8;
+
+const UNBOUNDED: KobanLimit = { fullSince: null, scarce: null };
 
 /** How many options of this cabinet count against its convention with a promoter. */
 export async function readOwnCount(
@@ -22,16 +28,36 @@ export async function readOwnCount(
 }
 
 /**
- * When this promoter's Koban last refused an option because its API user had reached its own limit (errorcode 03), within the hour
- * and with none accepted since; null otherwise. That limit is all cabinets' together, so the instant is read across them: nothing
- * else of another's refusal is told.
+ * What is left of the limit that this promoter's Koban sets its API user. A refusal for it (errorcode 03) is told within the hour,
+ * with none accepted since. The limit is all cabinets' together, so both are read across them: nothing else of another's is told.
  */
-export async function readFullSince(promoterId: PromoterId): Promise<Date | null> {
-  return (await readFull([promoterId])).get(promoterId) ?? null;
+export async function readKobanLimit(promoterId: PromoterId): Promise<KobanLimit> {
+  return (await readKobanLimits([promoterId])).get(promoterId) ?? UNBOUNDED;
+}
+
+async function readKobanLimits(promoters: readonly PromoterId[]): Promise<Map<string, KobanLimit>> {
+  if (promoters.length === 0) return new Map();
+  const [full, rows] = await Promise.all([
+    readFull(promoters),
+    asSystem((tx) =>
+      tx
+        .select({ id: promoter.id, settings: promoter.settings, count: count(option.id) })
+        .from(promoter)
+        .leftJoin(option, and(eq(option.promoterId, promoter.id), counts))
+        .where(inArray(promoter.id, [...promoters]))
+        .groupBy(promoter.id),
+    ),
+  ]);
+  return new Map(
+    rows.map(({ id, settings, count: held }) => {
+      const most = promoterSettingsSchema.parse(settings).kobanOptionsMax;
+      const scarce = most !== null && held >= most * SCARCE ? { left: Math.max(0, most - held), most } : null;
+      return [id, { fullSince: full.get(id) ?? null, scarce }];
+    }),
+  );
 }
 
 async function readFull(promoters: readonly PromoterId[]): Promise<Map<string, Date>> {
-  if (promoters.length === 0) return new Map();
   const rows = await asSystem((tx) =>
     tx
       .select({
@@ -63,7 +89,7 @@ const wholeSecond = (date: Date) => new Date(Math.floor(date.getTime() / 1_000) 
 
 /** What bounds this partner's cabinet at each of its promoters, by name; those without a bound to tell are left out. */
 export async function readLimits(actor: PartnerActor): Promise<Limits[]> {
-  const [rows, full] = await Promise.all([
+  const [rows, koban] = await Promise.all([
     asTenant(actor.scope, (tx) =>
       tx
         .select({
@@ -78,9 +104,9 @@ export async function readLimits(actor: PartnerActor): Promise<Limits[]> {
         .where(eq(convention.cabinetId, actor.cabinet))
         .orderBy(asc(promoter.name)),
     ),
-    readFull(actor.scope.promoters),
+    readKobanLimits(actor.scope.promoters),
   ]);
   return rows
-    .map(({ promoterId, ...row }) => ({ ...row, fullSince: full.get(promoterId) ?? null }))
-    .filter(({ most, fullSince }) => most !== null || fullSince !== null);
+    .map(({ promoterId, ...row }) => ({ ...row, ...(koban.get(promoterId) ?? UNBOUNDED) }))
+    .filter(({ most, fullSince, scarce }) => most !== null || fullSince !== null || scarce !== null);
 }

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { webhookEvent } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import { kobanDate } from '@/lib/koban/dates';
-import type { News } from './rules';
+import type { LotNews, News } from './rules';
 
 const kinds = {
   'option-placed': 'placed',
@@ -25,10 +25,36 @@ export async function readNews(
   promoterId: string,
   lotExtcode: string,
   since: Date,
-): Promise<News | null> {
+): Promise<LotNews | null> {
   const latest = (await readLatestNews(tx, promoterId, [lotExtcode])).get(lotExtcode);
-  return latest && latest.receivedAt >= since ? latest : null;
+  if (!latest || latest.receivedAt < since) return null;
+  return {
+    ...latest,
+    second: await readSecond(tx, and(toldOf(promoterId, [lotExtcode]), gte(webhookEvent.receivedAt, since))),
+  };
 }
+
+const placements = ['option-placed', 'option-prolonged', 'reservation-withdrawn'] as const satisfies Kind[];
+
+/** Whose option the last call about rank 2 names there. Any end told since, of whatever rank, takes it away: rank 2 may have moved up. */
+async function readSecond(tx: TenantTx, told: SQL | undefined): Promise<string | null> {
+  const [last] = await tx
+    .select({ event: sql<Kind>`${webhookEvent.event}`, thirdGuid: field('Third_Guid') })
+    .from(webhookEvent)
+    .where(and(told, or(eq(field('Rank'), '2'), notInArray(webhookEvent.event, placements))))
+    .orderBy(desc(webhookEvent.id))
+    .limit(1);
+  const stands = last?.event === 'option-placed' || last?.event === 'option-prolonged';
+  return stands ? last.thirdGuid : null;
+}
+
+const toldOf = (promoterId: string, lots: string[]) =>
+  and(
+    eq(webhookEvent.promoterId, promoterId),
+    inArray(webhookEvent.lotExtcode, lots),
+    inArray(webhookEvent.event, Object.keys(kinds) as Kind[]),
+    inArray(webhookEvent.state, ['received', 'processed']),
+  );
 
 /** The last thing told of each of these lots, and when; by lot. */
 export async function readLatestNews(
@@ -47,14 +73,7 @@ export async function readLatestNews(
       prolonged: field('PrgDate'),
     })
     .from(webhookEvent)
-    .where(
-      and(
-        eq(webhookEvent.promoterId, promoterId),
-        inArray(webhookEvent.lotExtcode, lots),
-        inArray(webhookEvent.event, Object.keys(kinds) as Kind[]),
-        inArray(webhookEvent.state, ['received', 'processed']),
-      ),
-    )
+    .where(toldOf(promoterId, lots))
     .orderBy(webhookEvent.lotExtcode, desc(webhookEvent.id));
   return new Map(
     rows.map(({ lot, event, thirdGuid, rank, expiry, prolonged, receivedAt }) => {

@@ -4,8 +4,9 @@ import { expiryBoundary } from '@/lib/core/half-hours';
 import { newId } from '@/lib/core/ids';
 import type { SystemActor } from '@/lib/core/scope';
 import { announce } from '@/lib/db/announce';
-import { denonciation, lot, operation, option, promoter, prospect } from '@/lib/db/schema/all';
+import { operation, option } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
+import { acceptedOnLot } from '@/lib/denonciations/queries';
 import { proveOperation } from '@/lib/operations/prove';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import type { Rank } from './rules';
@@ -74,35 +75,7 @@ export async function recordPlaced(
   placed: PlacedInKoban,
 ): Promise<KnownOption | null> {
   const { extcode, third, rank, endsAt } = placed;
-  const [filed, ...others] = await tx
-    .select({
-      denonciationId: denonciation.id,
-      prospectId: denonciation.prospectId,
-      cabinetId: denonciation.cabinetId,
-      accountId: denonciation.accountId,
-      programmeCode: denonciation.programmeCode,
-      kobanAccount: promoter.kobanAccount,
-      settings: promoter.settings,
-    })
-    .from(denonciation)
-    .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
-    .innerJoin(promoter, eq(promoter.id, denonciation.promoterId))
-    .innerJoin(
-      lot,
-      and(
-        eq(lot.promoterId, denonciation.promoterId),
-        eq(lot.extcode, extcode),
-        eq(lot.programmeCode, denonciation.programmeCode),
-      ),
-    )
-    .where(
-      and(
-        eq(denonciation.promoterId, actor.promoter),
-        eq(prospect.kobanGuid, third),
-        eq(denonciation.state, 'accepted'),
-      ),
-    )
-    .limit(2);
+  const [filed, ...others] = await acceptedOnLot(tx, actor.promoter, { extcode, third });
   if (!filed || others.length > 0) return null;
   const { denonciationId, prospectId, cabinetId, accountId, programmeCode, kobanAccount } = filed;
   const { optionHours } = promoterSettingsSchema.parse(filed.settings);

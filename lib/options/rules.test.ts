@@ -13,6 +13,7 @@ import {
   judgeOurs,
   judgeProlongReading,
   judgeUndoReading,
+  type LotNews,
   mayProlongTo,
   type News,
   type Owned,
@@ -38,11 +39,12 @@ const two = (endDate: Date | null): Seen => ({ taken: 2, code: 'lot-full', endDa
 const free: Seen = { taken: 0, code: null, endDate: null };
 const prereserved: Seen = { taken: null, code: 'lot-prereserved', endDate: null };
 const unexpected: Seen = { taken: null, code: 'lot-unavailable', endDate: null };
-const news = (event: News['event'], more: Partial<News> = {}): News => ({
+const news = (event: News['event'], more: Partial<LotNews> = {}): LotNews => ({
   event,
   thirdGuid: 'another',
   rank: null,
   until: null,
+  second: null,
   ...more,
 });
 
@@ -124,7 +126,8 @@ describe('how far an option may be prolonged', () => {
 
 describe('whether an option is proven still ours', () => {
   const ours = { thirdGuid: 'ours' };
-  it.each<[string, Owned, Seen, News | null, ReturnType<typeof judgeOurs>]>([
+  const ourSecond = news('placed', { ...ours, rank: 2, second: 'ours' });
+  it.each<[string, Owned, Seen, LotNews | null, ReturnType<typeof judgeOurs>]>([
     ['rank 1, its very end', firstOurs, one(veryEnd), null, 'ours'],
     ['rank 1, its very end in fractions of a second', firstOurs, one(at('26T14:05:07.900')), null, 'ours'],
     ['rank 1, a rival of the same half hour', firstOurs, one(at('26T14:20:00')), null, 'not-proven'],
@@ -134,28 +137,28 @@ describe('whether an option is proven still ours', () => {
       'rank 1, the half hour, and Koban’s last call names us there',
       firstOurs,
       one(end),
-      { ...ours, event: 'placed', rank: 1, until: end },
+      news('placed', { ...ours, rank: 1, until: end }),
       'ours',
     ],
     [
       'rank 1, the half hour, and Koban’s last call names us elsewhere',
       firstOurs,
       one(end),
-      { ...ours, event: 'placed', rank: 2, until: end },
+      news('placed', { ...ours, rank: 2, until: end }),
       'not-proven',
     ],
     [
       'rank 1, the half hour, and Koban’s last call is about one behind us',
       firstOurs,
       two(end),
-      { thirdGuid: 'rival', event: 'placed', rank: 2, until: later },
+      news('placed', { thirdGuid: 'rival', rank: 2, until: later }),
       'not-proven',
     ],
     [
       'rank 1, a rival of the same half hour, though the last call names us',
       firstOurs,
       one(at('26T14:20:00')),
-      { ...ours, event: 'placed', rank: 1, until: end },
+      news('placed', { ...ours, rank: 1, until: end }),
       'not-proven',
     ],
     [
@@ -183,11 +186,26 @@ describe('whether an option is proven still ours', () => {
     ['a free lot', firstOurs, free, null, 'option-gone'],
     ['a pre-reserved lot', firstOurs, prereserved, null, 'not-proven'],
     ['an answer that nobody documents', firstOurs, unexpected, null, 'not-proven'],
-    ['rank 2 of two, no end given', secondOurs, two(null), null, 'ours'],
-    ['rank 2 of two, behind another', secondOurs, two(at('26T14:01:00')), null, 'ours'],
-    ['rank 2 that has moved up: a rival is behind it', secondOurs, two(veryEnd), null, 'not-proven'],
-    ['rank 2, rank 1 ends at our half hour: it may be ours', secondOurs, two(end), null, 'not-proven'],
-    ['rank 2, one left', secondOurs, one(veryEnd), null, 'not-proven'],
+    ['rank 2 of two, that no call named', secondOurs, two(null), null, 'not-proven'],
+    ['rank 2 of two, no end given', secondOurs, two(null), ourSecond, 'ours'],
+    ['rank 2 of two, behind another', secondOurs, two(at('26T14:01:00')), ourSecond, 'ours'],
+    [
+      'rank 2 of two, and rank 1 was prolonged since',
+      secondOurs,
+      two(later),
+      news('prolonged', { rank: 1, second: 'ours' }),
+      'ours',
+    ],
+    [
+      'rank 2 of two, and its end was told before rank 1 was prolonged',
+      secondOurs,
+      two(later),
+      news('prolonged', { rank: 1 }),
+      'not-proven',
+    ],
+    ['rank 2 that has moved up: a rival is behind it', secondOurs, two(veryEnd), ourSecond, 'not-proven'],
+    ['rank 2, rank 1 ends at our half hour: it may be ours', secondOurs, two(end), ourSecond, 'not-proven'],
+    ['rank 2, one left', secondOurs, one(veryEnd), ourSecond, 'not-proven'],
     ['told cancelled', firstOurs, one(veryEnd), news('cancelled', { ...ours, rank: 1 }), 'not-proven'],
     [
       'rank 2, rank 1 told cancelled and two again',
@@ -198,7 +216,6 @@ describe('whether an option is proven still ours', () => {
     ],
     ['rank 2, an expiry without a rank', secondOurs, two(later), news('expired'), 'not-proven'],
     ['rank 2, another placed at it', secondOurs, two(later), news('placed', { rank: 2 }), 'not-proven'],
-    ['rank 2, told placed as ours', secondOurs, two(later), news('placed', { ...ours, rank: 2 }), 'ours'],
     ['rank 1, rank 2 placed behind it', firstOurs, two(veryEnd), news('placed', { rank: 2 }), 'ours'],
     ['rank 1, a file validated', firstOurs, one(veryEnd), news('reserved'), 'not-proven'],
   ])('%s', (_, held, seen, told, verdict) => expect(judgeOurs(held, seen, told)).toBe(verdict));
@@ -454,10 +471,11 @@ const anySeen = (): fc.Arbitrary<Seen> =>
     fc.option(anyEnd()).map(one),
     fc.option(anyEnd()).map(two),
   );
-const anyNews = (): fc.Arbitrary<News> =>
+const anyNews = (): fc.Arbitrary<LotNews> =>
   fc.record({
     event: fc.constantFrom('placed', 'prolonged', 'cancelled', 'expired', 'reserved', 'withdrawn'),
     thirdGuid: fc.constantFrom('ours', 'another', null),
     rank: fc.constantFrom(1, 2, null),
     until: fc.option(anyEnd()),
+    second: fc.constantFrom('ours', 'another', null),
   });

@@ -99,6 +99,9 @@ export type News = {
   until: Date | null;
 };
 
+/** The same, and whose option the last call about rank 2 told of: null when none did, or when that call told its end. */
+export type LotNews = News & { second: string | null };
+
 /** Whether the last news of a lot speaks against what we hold there: our option ended or elsewhere, or its rank another's. */
 export function contradicts({ rank, thirdGuid }: Held, news: News | null): boolean {
   if (!news) return false;
@@ -141,12 +144,6 @@ const sameSecond = (one: Date, other: Date): boolean =>
 /** The code of an option that Koban took without having shown yet at which rank: Add answers yes, and no more. */
 export const RANK_UNPROVEN = 'rank-unproven';
 
-/** The rank of a placed option, as far as it is known. */
-export const rankShown = ({ rank, code }: { rank: number; code: string | null }): Rank | null => {
-  if (code === RANK_UNPROVEN) return null;
-  return rank === 2 ? 2 : 1;
-};
-
 /** What Koban was asked for. `ahead`: when the option of rank 1 ended, as the grant of rank 2 told. */
 export type Asked = { placedAt: Date; rank: Rank; ahead: Date | null };
 
@@ -173,14 +170,21 @@ const wholeHours = (from: Date, to: Date): boolean =>
 /**
  * Whether the option is proven still ours, before Koban is told to change it: Prolong and Undo name a lot and a rank, whosever
  * option stands there (RELIABILITY rule 10). Rank 1: its end is ours to the second, or to the half hour where Koban's last call about
- * the lot names us there. Rank 2, of which Koban gives no end: two options are still in progress, and the first of them is not ours,
- * moved up. In both cases nothing newer speaks against it.
+ * the lot names us there. Rank 2, of which Koban gives no end: its last call about that rank names us, two options are still in
+ * progress, and the first of them is not ours, moved up. In both cases nothing newer speaks against it.
  */
-export function judgeOurs(held: Owned, seen: Seen, news: News | null): 'ours' | 'option-gone' | 'not-proven' {
+export function judgeOurs(
+  held: Owned,
+  seen: Seen,
+  news: LotNews | null,
+): 'ours' | 'option-gone' | 'not-proven' {
   if (seen.taken === 0) return 'option-gone';
   if (seen.taken === null || seen.taken < held.rank || contradicts(held, news)) return 'not-proven';
   const first = seen.endDate && isOurEnd(seen.endDate, held);
-  if (held.rank === 2) return first === null || first === 'no' ? 'ours' : 'not-proven';
+  if (held.rank === 2) {
+    const told = held.thirdGuid !== null && news?.second === held.thirdGuid;
+    return told && (first === null || first === 'no') ? 'ours' : 'not-proven';
+  }
   return first === 'yes' || (first === 'perhaps' && names(held, news)) ? 'ours' : 'not-proven';
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RightEnded, Shut } from '@/lib/denonciations/schema';
 import type { Prolongation } from './rules';
 
 /** A lot of one promoter: the promoter's slug, and Koban's lot code. */
@@ -86,12 +87,12 @@ export type EligibleProspect = {
 
 /**
  * What changes of an option while one looks at it: the answer of `GET /api/options/[id]`, for the page to poll while the state is
- * `pending` or `uncertain`. `code` is a sentence under `acts.codes`.
+ * `pending` or `uncertain`. `code` is a sentence under `acts.codes`; `rank` is null while Koban has not shown it.
  */
 export const liveOptionSchema = z.object({
   state: z.enum(optionStates),
   proof: z.enum(['answer', 'reading', 'webhook', 'person']).nullable(),
-  rank: z.number(),
+  rank: z.union([z.literal(1), z.literal(2)]).nullable(),
   code: z.string().nullable(),
   kobanMessage: z.string().nullable(),
   expiresAt: z.coerce.date(),
@@ -103,11 +104,15 @@ export type LiveOption = z.infer<typeof liveOptionSchema>;
 /** One line of « Mes options ». */
 export type OptionLine = LiveOption & {
   id: string;
+  /** It was sent before Koban had the cabinet's record: it stands there without a broker. */
+  withoutBroker: boolean;
   endedBy: 'partner' | 'promoter' | 'koban' | 'unproven' | null;
   endedAt: Date | null;
   prolongedTo: Date | null;
   /** How far it may be prolonged, by the promoter's settings; null when no further. */
   prolongation: Prolongation | null;
+  /** Why this partner may no longer act on it: what every act on it would be refused by now. `day`: since or until when. */
+  shut: { why: RightEnded; day: string | null } | null;
   /** A change that was sent and whose result is not known, and when it is read again. */
   change: { kind: ChangeKind; state: 'open' | 'uncertain'; nextCheckAt: Date | null } | null;
   /** Options in progress of its prospect, this one included. */
@@ -123,8 +128,18 @@ export type OptionLine = LiveOption & {
 /** How many options a cabinet has in progress at a promoter; `most` by its convention, null when that sets none. */
 export type CabinetLimit = { promoterName: string; count: number; most: number | null };
 
-/** What bounds a partner at one promoter. `fullSince`: when its Koban last refused an option for having too many of its own. */
-export type Limits = CabinetLimit & { fullSince: Date | null };
+/**
+ * What Koban's limit for its API user (errorcode 03) leaves to all partners of a promoter together. `fullSince`: when Koban last
+ * refused an option for it. `scarce`: where the promoter wrote the limit down and little is left of it, as far as the portal knows:
+ * the same user may have placed others.
+ */
+export type KobanLimit = { fullSince: Date | null; scarce: { left: number; most: number } | null };
+
+/** What bounds a partner at one promoter. */
+export type Limits = CabinetLimit & KobanLimit;
+
+/** A promoter that no longer opens itself to this partner, who has options in progress there. */
+export type ShutPromoter = { promoterName: string; why: Shut; day: string | null; count: number };
 
 /** One page of a list. `counts`: how many per group, whatever the group filtered on. `readAt`: by the server's clock. */
 export type OptionPage = {

@@ -5,7 +5,7 @@ import { announce } from '@/lib/db/announce';
 import { operation, option } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Act, OperationRow, Proof, Rest, Runner } from '@/lib/operations/definition';
-import type { News, Owned } from './rules';
+import type { LotNews, Owned } from './rules';
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
@@ -24,7 +24,7 @@ export const changeSchema = z.object({
 export type ChangeData = z.infer<typeof changeSchema>;
 
 /** The option that a change is about, as it stands now. */
-export type ChangeSubject = { held: Owned; placed: boolean; lot: string; news: News | null };
+export type ChangeSubject = { held: Owned; placed: boolean; lot: string; news: LotNews | null };
 export type ChangeAct = Act<ChangeSubject, ChangeData>;
 
 /** A date that a change carries as text. */

@@ -57,6 +57,7 @@ export async function settleOption(tx: TenantTx, runner: Runner, act: OptionAct,
   const state = stateOf[rest.to];
   const proof = rest.to === 'done' ? rest.proof : null;
   const code = rest.to === 'done' ? null : rest.code;
+  const sent = rest.to === 'done' || rest.to === 'uncertain';
   const over = state === 'refused' || state === 'unsent' || state === 'abandoned';
   await tx
     .update(option)
@@ -76,7 +77,13 @@ export async function settleOption(tx: TenantTx, runner: Runner, act: OptionAct,
     subjectId: data.optionId,
     promoter: ref.promoter,
     cabinet: ref.cabinet,
-    facts: { lot: operation.lotExtcode, rank: data.confirmedRank, proof, code },
+    facts: {
+      lot: operation.lotExtcode,
+      rank: data.confirmedRank,
+      proof,
+      code,
+      ...(sent && data.partGuid === null ? { withoutBroker: true } : {}),
+    },
   });
   const { promoter, cabinet } = ref;
   await announce(tx, { kind: 'act', promoter, cabinet, act: 'option', id: data.optionId });

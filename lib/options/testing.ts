@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { and, eq, like } from 'drizzle-orm';
 import { mintSystem } from '@/lib/core/mint';
 import type { PartnerActor, SystemActor } from '@/lib/core/scope';
@@ -12,7 +13,6 @@ import { resumeOption } from './add-option';
 import { resumeCancellation } from './cancel-option';
 import { placeOption } from './place-option';
 import { resumeProlongation } from './prolong-option';
-import { refreshOption } from './refresh-option';
 
 const HALF_HOUR_MS = 1_800_000;
 const MINUTE_MS = 60_000;
@@ -48,9 +48,11 @@ export async function placed(actor: PartnerActor, office: Office, extcode: strin
   const denonciationId = await acceptedDenonciation(actor, office);
   const lot = { promoter: office.slug, extcode };
   const form = { formKey: randomUUID(), lot, denonciationId, confirmedRank: rank };
-  const { placing, ref } = await placeOption(actor, form);
-  if (placing.kind !== 'placed' || !ref) throw new Error(JSON.stringify(placing));
-  await refreshOption(actor, ref);
+  // Placed in the very second of a half hour it would end on one, which may be anybody's end, rounded: nothing would prove it ours.
+  while (Math.floor(Date.now() / 1_000) % 1_800 === 0) await wait(50);
+  const { placing, afterwards } = await placeOption(actor, form);
+  if (placing.kind !== 'placed') throw new Error(JSON.stringify(placing));
+  await afterwards?.();
   return placing.id;
 }
 

@@ -35,6 +35,7 @@ export const promoterSettingsSchema = z
   .object({
     optionHours: z.number().int().positive().default(72),
     optionHoursMax: z.number().int().positive().default(longestOptionHours),
+    kobanOptionsMax: z.number().int().positive().nullable().default(null),
     fields: z.array(fieldMappingSchema).default([]),
     statusLabels: z.record(z.string(), z.string()).default({}),
     documentHosts: z.array(z.string().min(1)).default([]),

@@ -4,17 +4,12 @@ import { returnServerError } from 'next-safe-action';
 import { partnerAction } from '@/lib/auth/action';
 import { afterAnswer } from '@/lib/auth/after-answer';
 import type { PartnerActor } from '@/lib/core/scope';
+import { saveDraftSchema, sendDossierSchema } from '@/lib/dossiers/schema';
 import { placePreresv, type Reserved, type Reserving } from './place-preresv';
 import { listReservations } from './queries';
 import { refreshLot } from './refresh-lot';
 import { saveDraft } from './save-draft';
-import {
-  preresvSchema,
-  reservationFilterSchema,
-  saveDraftSchema,
-  sendDossierSchema,
-  withdrawSchema,
-} from './schema';
+import { preresvSchema, reservationFilterSchema, withdrawSchema } from './schema';
 import { sendDossier } from './send-dossier';
 import { withdrawPreresv } from './withdraw-preresv';
 
@@ -34,12 +29,12 @@ export const reserve = partnerAction
   .inputSchema(preresvSchema)
   .action(async ({ parsedInput, ctx: { actor } }) => told(actor, await placePreresv(actor, parsedInput)));
 
-/** Keeps the fields just typed. Server error: `file-closed` once nothing of the file may change. */
+/** Keeps the fields just typed, and answers the whole file as kept. Server error: `file-closed` once nothing of the file may change. */
 export const keepFields = partnerAction
   .inputSchema(saveDraftSchema)
   .action(async ({ parsedInput, ctx: { actor } }) => {
-    const savedAt = await saveDraft(actor, parsedInput);
-    return savedAt ? { savedAt } : returnServerError('file-closed');
+    const kept = await saveDraft(actor, parsedInput);
+    return kept ?? returnServerError('file-closed');
   });
 
 /** Sends the complete file as it stands on the screen, and waits for Koban's answer. */

@@ -29,14 +29,13 @@ export async function resumeDossier(runner: Runner, ref: OperationRef, at?: Date
 /** The file in the words of Koban's AddValid. */
 function onWire({ data, operation, subject }: ReservationAct): PreresvFile {
   const { buyers, price, financing, tax, origin } = fileToSend(subject);
-  const annexes = [tax.annex1, tax.annex2, tax.annex3, tax.annex4, tax.annex5];
   return {
     lotExtcode: operation.lotExtcode ?? '',
     thirdGuid: data.thirdGuid,
     preresvAt: subject.preresvAt ?? subject.createdAt,
     priceCents: price.price,
     guaranteeCents: price.deposit,
-    annexesCents: annexes.filter((cents) => cents !== undefined),
+    annexesCents: [tax.annex1, tax.annex2, tax.annex3, tax.annex4, tax.annex5],
     optionsText: tax.optionsText,
     vat: tax.vat,
     buyer: {

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { parisDay } from '@/lib/core/days';
 import type { PartnerActor } from '@/lib/core/scope';
 import {
   account,
@@ -14,10 +15,11 @@ import {
 } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { seenBy } from '@/lib/denonciations/queries';
+import { listedOnly } from '@/lib/dossiers/rules';
+import { fileFormSchema, fileSteps } from '@/lib/dossiers/schema';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import { lineColumns, lotOf, programmeOf } from './queries';
-import { listedOnly, parisDay } from './rules';
-import { fileFormSchema, fileSteps, type ReservationDetail, type TimelineItem } from './schema';
+import type { ReservationDetail, TimelineItem } from './schema';
 
 /** One reservation with everything known of it; null when this partner may not see it. */
 export async function describeReservation(

@@ -26,15 +26,16 @@ export type Ending = {
 
 /**
  * Reads a lot and ends these reservations on it when Koban holds none there any more. `standing`: Koban still shows one, or says
- * nothing to rely on; `act-under-way`: one is too young for this reading, or an act on it is on its way; `unread`: no answer.
+ * nothing to rely on; `act-under-way`: one is too young for this reading, or an act on it is on its way; `unread`: no answer;
+ * `unreadable`: an answer that cannot be understood, which says nothing of any other lot.
  */
 export async function endReservations(
   actor: SystemActor,
   { lotExtcode, ids, proof, at }: Ending,
-): Promise<'ended' | 'standing' | 'act-under-way' | 'unread'> {
+): Promise<'ended' | 'standing' | 'act-under-way' | 'unread' | 'unreadable'> {
   const askedAt = new Date();
   const outcome = await getLotStatus(await kobanFor(actor.promoter), lotExtcode);
-  if (outcome.kind !== 'done') return 'unread';
+  if (outcome.kind !== 'done') return outcome.kind === 'malformed' ? 'unreadable' : 'unread';
   const { value, at: seenAt } = outcome;
   return asTenant(actor.scope, async (tx) => {
     await keepReading(tx, { promoterId: actor.promoter, extcode: lotExtcode }, value, seenAt);

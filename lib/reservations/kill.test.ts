@@ -1,14 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { env } from '@/lib/core/env';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
-import { type Database, openPglite, setDatabase } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
-import { testDatabase } from '@/lib/db/testing';
+import { type Moment, openShared } from '@/lib/denonciations/other-process.testing';
 import {
   acceptedDenonciation,
   addPartner,
@@ -18,7 +11,8 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
-import { actsAt, filledFile, inMonths, reserved, resume } from './testing';
+import { inMonths } from '@/lib/dossiers/testing';
+import { actsAt, dossierFor, reservationOf, reserved, resume } from './testing';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -26,28 +20,13 @@ vi.mock('@/lib/promoters/queries', async (original) => ({
 }));
 vi.mock('@/lib/jobs/enqueue', () => ({ followOne: 'follow-promoter', enqueue: async () => true }));
 
-let db: Database;
-let folder: string | null = null;
+let shared: Awaited<ReturnType<typeof openShared>>;
 let office: Office;
 let partner: PartnerActor;
 let denonciationId: string;
 let extcode: string;
-
-/** The embedded database belongs to one process at a time: it is closed while the child has it. */
-async function open(): Promise<void> {
-  if (!folder) return;
-  db = await openPglite(folder);
-  setDatabase(db);
-}
-
 beforeAll(async () => {
-  if (env().TEST_DATABASE_URL) {
-    db = await testDatabase();
-    return;
-  }
-  folder = mkdtempSync(join(tmpdir(), 'parvis-kill-'));
-  await open();
-  await migrate(db);
+  shared = await openShared();
 });
 beforeEach(async () => {
   await forgetActs();
@@ -57,79 +36,86 @@ beforeEach(async () => {
   extcode = office.freeLots[0] ?? '';
   return () => office.close();
 });
-afterAll(async () => {
-  await db.close();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => shared.close());
 
-/** Does the act in another process, and kills that process while Koban holds this call. */
-async function killDuring(act: Record<string, unknown>, method: string): Promise<void> {
-  const before = office.calls(method);
-  const { connectionString } = db.pool?.options ?? {};
-  if (folder) await db.close();
-  const place = folder ? { folder } : { url: connectionString };
-  const script = join(process.cwd(), 'lib/reservations/kill.testing.ts');
-  const who = { account: partner.account, cabinet: partner.cabinet, promoter: office.promoter };
-  const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify({ who, place, ...act })], {
-    stdio: 'inherit',
-  });
-  try {
-    await vi.waitFor(() => expect(office.calls(method)).toBeGreaterThan(before), { timeout: 50_000 });
-  } finally {
-    await kill(child);
-    await open();
+type Kind = 'preresv' | 'dossier' | 'desistement';
+
+const methods = {
+  ...{ look: 'ncOption/GetLotStatus', preresv: 'ncPreresv/Add' },
+  ...{ dossier: 'ncPreresv/AddValid', desist: 'ncPreresv/Desist' },
+} as const;
+type Step = keyof typeof methods;
+
+/** The step that changes something in Koban for good, and what the ledger calls the change. */
+const purposes = {
+  preresv: { step: 'preresv', effect: 'preresv-placed' },
+  dossier: { step: 'dossier', effect: 'reservation-validated' },
+  desistement: { step: 'desist', effect: 'reservation-withdrawn' },
+} as const satisfies Record<Kind, { step: Step; effect: string }>;
+
+/** The act, its step, the moment of the kill; what the portal says in the end (null: there is no act), and the effects in Koban. */
+type Kill = [Kind, Step, Moment, string | null, 0 | 1];
+
+// What was begun and not committed never was. A reading is made again. A write is not: it is unknown, unless a later reading proves it.
+const kills: Kill[] = [
+  ['preresv', 'look', 'begun', null, 0],
+  ['preresv', 'look', 'sent', 'done', 1],
+  ['preresv', 'look', 'answered', 'done', 1],
+  ['preresv', 'preresv', 'sent', 'uncertain preresv-no-trace', 0],
+  ['preresv', 'preresv', 'applied', 'uncertain preresv-whose-unknown', 1],
+  ['preresv', 'preresv', 'answered', 'uncertain preresv-whose-unknown', 1],
+  ['preresv', 'preresv', 'kept', 'done', 1],
+
+  ['dossier', 'dossier', 'begun', null, 0],
+  ['dossier', 'dossier', 'sent', 'uncertain dossier-unknown', 0],
+  ['dossier', 'dossier', 'applied', 'uncertain dossier-unknown', 1],
+  ['dossier', 'dossier', 'answered', 'uncertain dossier-unknown', 1],
+  ['dossier', 'dossier', 'kept', 'done', 1],
+
+  ['desistement', 'look', 'begun', null, 0],
+  ['desistement', 'look', 'sent', 'done', 1],
+  ['desistement', 'look', 'answered', 'done', 1],
+  ['desistement', 'desist', 'sent', 'uncertain desist-no-trace', 0],
+  ['desistement', 'desist', 'applied', 'done', 1],
+  ['desistement', 'desist', 'answered', 'done', 1],
+  ['desistement', 'desist', 'kept', 'done', 1],
+];
+
+/** What is done in the other process; `id`: the reservation that it is about, if there is one. */
+async function prepare(kind: Kind): Promise<{ act: Record<string, unknown>; id: string | null }> {
+  const formKey = randomUUID();
+  if (kind === 'preresv') {
+    const lot = { promoter: office.slug, extcode };
+    const money = { price: '352 500', deposit: '17 625', deedDay: inMonths(10) };
+    return { act: { preresv: { formKey, lot, denonciationId, ...money } }, id: null };
   }
+  const id = await reserved(partner, office, denonciationId, extcode);
+  const act = kind === 'dossier' ? await dossierFor(id) : { formKey, id, reason: 'Prêt refusé' };
+  return { act: { [kind]: act }, id };
 }
 
-const kill = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
-
-const later = async () => {
-  for (const minutes of [2, 4, 8, 20]) await resume(inMinutes(minutes));
-};
-
-describe.each(['hang-before', 'hang-after'] as const)('killed during a call (%s)', (mode) => {
-  it.each(['ncOption/GetLotStatus', 'ncPreresv/Add'])(
-    'pre-reserving, %s: one reservation at most, never told as made without proof',
-    async (method) => {
-      office.fault({ method, mode });
-      const lot = { promoter: office.slug, extcode };
-      const money = { price: '352 500', deposit: '17 625', deedDay: inMonths(10) };
-      const preresv = { formKey: randomUUID(), lot, denonciationId, ...money };
-      await killDuring({ preresv }, method);
-      await later();
-      const add = method === 'ncPreresv/Add';
-      const lost = mode === 'hang-before' ? 'preresv-no-trace' : 'preresv-whose-unknown';
-      expect(await actsAt(office, 'preresv')).toEqual([add ? `uncertain ${lost}` : 'done']);
-      expect(office.effects('preresv-placed')).toBe(add && mode === 'hang-before' ? 0 : 1);
-      expect(office.calls('ncPreresv/Add')).toBe(1);
-    },
-    90_000,
-  );
-
-  it('sending the file: once, and unknown until its validation', async () => {
-    const id = await reserved(partner, office, denonciationId, extcode);
-    const method = 'ncPreresv/AddValid';
-    office.fault({ method, mode });
-    await killDuring({ dossier: { formKey: randomUUID(), id, values: filledFile() } }, method);
-    await later();
-    expect(await actsAt(office, 'dossier')).toEqual(['uncertain dossier-unknown']);
-    expect(office.calls(method)).toBe(1);
-    expect(office.effects('reservation-validated')).toBe(mode === 'hang-after' ? 1 : 0);
-  }, 90_000);
-
-  it('withdrawing: once, and done by the state of the lot', async () => {
-    const id = await reserved(partner, office, denonciationId, extcode);
-    const method = 'ncPreresv/Desist';
-    office.fault({ method, mode });
-    await killDuring({ desistement: { formKey: randomUUID(), id, reason: 'Prêt refusé' } }, method);
-    await later();
-    const applied = mode === 'hang-after';
-    expect(await actsAt(office, 'desistement')).toEqual([applied ? 'done' : 'uncertain desist-no-trace']);
-    expect(office.calls(method)).toBe(1);
-    expect(office.effects('reservation-withdrawn')).toBe(applied ? 1 : 0);
-  }, 90_000);
-});
+it.each(kills)(
+  '%s, killed with %s %s: %s at last, %i in Koban',
+  async (kind, step, moment, ends, effects) => {
+    const { effect, step: write } = purposes[kind];
+    const { act, id } = await prepare(kind);
+    await shared.killAt(
+      office,
+      moment,
+      { step, method: methods[step] },
+      { script: 'lib/reservations/kill.testing.ts', actor: partner, promoter: office.promoter, act },
+    );
+    // Until its lease has run out nobody else takes up what the dead process had in hand.
+    expect(await resume(inMinutes(0))).toBe(0);
+    for (const minutes of [2, 4, 8, 20]) await resume(inMinutes(minutes));
+    expect(await actsAt(office, kind)).toEqual(ends === null ? [] : [ends]);
+    expect(office.effects(effect)).toBe(effects);
+    expect(office.calls(methods[write])).toBe(ends === null ? 0 : 1);
+    if (id === null) return;
+    const { state, fileSent } = await reservationOf(id);
+    expect(state).toBe(kind === 'desistement' && ends === 'done' ? 'withdrawn' : 'preresv');
+    // A file that may have arrived stays closed: it is never sent a second time.
+    expect(fileSent).toBe(kind === 'dossier' && ends !== null);
+  },
+  90_000,
+);

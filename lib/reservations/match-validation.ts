@@ -1,5 +1,5 @@
+import { type Day, parisDay } from '@/lib/core/days';
 import type { KobanFile } from '@/lib/db/schema/reservations';
-import { type Day, parisDay } from './rules';
 import type { ReservationRow } from './settle-reservation';
 
 type Candidate = Pick<ReservationRow, 'state' | 'createdAt' | 'withdrawnAt' | 'kobanFile'>;
@@ -43,7 +43,8 @@ function livedThen({ createdAt, withdrawnAt }: Candidate, date: KobanFile[string
   return createdAt.getTime() - CLOCKS_MS <= made.getTime() && (!withdrawnAt || made <= withdrawnAt);
 }
 
-function bareDay(instant: Date): Day | null {
+/** The day of an instant that may be a day alone: midnight in Paris; null for any other. */
+export function bareDay(instant: Date): Day | null {
   const day = parisDay(instant);
   return day === parisDay(new Date(instant.getTime() - 1)) ? null : day;
 }

@@ -15,6 +15,7 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
+import { inMonths } from '@/lib/dossiers/testing';
 import { placeOption } from '@/lib/options/place-option';
 import type { FaultInput } from '@/sandbox/core/faults';
 import { placePreresv as placeInSandbox } from '@/sandbox/core/reservations';
@@ -24,7 +25,7 @@ import { prepareOffer } from './prepare-offer';
 import { listReservations } from './queries';
 import { recordValidation } from './record-validation';
 import { preresvSchema, reservationFilterSchema } from './schema';
-import { actsAt, inMonths, preresvFor, reservationOf, resume, webhookOf, writeFaults } from './testing';
+import { actsAt, preresvFor, reservationOf, resume, webhookOf, writeFaults } from './testing';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -203,7 +204,7 @@ describe.each(writeFaults)('fault $mode', (fault) => {
     const ours = office.sandbox.state.ledger.calls({ method: 'ncPreresv/Add' })[0]?.body as {
       Third: { Guid: string };
     };
-    const told = { lotExtcode: extcode, dealGuid: null, file: { PrixVente: 350_000_00 }, at: new Date() };
+    const told = { lotExtcode: extcode, file: { PrixVente: 350_000_00 }, at: new Date() };
     const webhook = webhookOf(office);
     expect(await recordValidation(webhook, { ...told, thirdGuid: rivalGuid() })).toEqual({
       kind: 'unknown-third',

@@ -10,22 +10,22 @@ import { kobanFor } from '@/lib/promoters/queries';
 import { whichReservation } from './match-validation';
 import { isKnown, reservationsFor } from './queries';
 import { keepReading, readLot } from './read-lot';
+import { recordMade } from './record-made';
 import { mayBeValidated } from './rules';
 import { endOptions, noteChange, type ReservationRow } from './settle-reservation';
 
 /**
  * What a webhook about a reservation came to. `none`: no file of ours is meant, or it says nothing that still holds. `which-unknown`:
  * nothing tells which one is meant. `contradicted`: Koban, read, says otherwise; `explained` when the call may be about an earlier
- * one, that ended. `act-under-way`, `unread`: the call is worth working again later.
+ * one, that ended; `unborne` when none was known here to contradict. `act-under-way`, `unread`: the call is worth working again later.
  */
 export type Recorded =
   | { kind: 'applied' | 'already' | 'unknown-lot' | 'unknown-third' | 'which-unknown' | 'none' }
   | { kind: 'contradicted'; explained: boolean }
-  | { kind: 'act-under-way' | 'unread' };
+  | { kind: 'unborne' | 'act-under-way' | 'unread' };
 
 type Told = {
   lotExtcode: string;
-  dealGuid: string | null;
   thirdGuid: string;
   file: KobanFile;
   at: Date;
@@ -35,8 +35,8 @@ type Told = {
 
 /**
  * Koban says that a file was validated: its fields fill the reservation of this buyer on this lot that is meant (`whichReservation`),
- * unless the lot, read first, bears no reservation. The buyer's guid proves a pre-reservation, or the sending of a file, whose result
- * was unknown. `file`: as it came, prices and `…_cent` in cents.
+ * or one made for it (`recordMade`), unless the lot, read first, bears no reservation. The buyer's guid proves a pre-reservation, or
+ * the sending of a file, whose result was unknown. `file`: as it came, prices and `…_cent` in cents.
  */
 export async function recordValidation(actor: SystemActor, told: Told): Promise<Recorded> {
   const before = await asTenant(actor.scope, (tx) => find(tx, actor, told));
@@ -49,24 +49,31 @@ export async function recordValidation(actor: SystemActor, told: Told): Promise<
     const now = await find(tx, actor, told);
     if ('kind' in now) return now;
     // Another reservation was made since: what was read was not about that one.
-    if (now.row.id !== before.row.id) return { kind: 'act-under-way' };
-    if (!mayBeValidated(readLot(value))) return { kind: 'contradicted', explained: false };
-    await fill(tx, actor, now.row, told);
+    if (now.row?.id !== before.row?.id) return { kind: 'act-under-way' };
+    if (!mayBeValidated(readLot(value)))
+      return now.row ? { kind: 'contradicted', explained: false } : { kind: 'unborne' };
+    const row = now.row ?? (await recordMade(tx, actor, told));
+    if (row === 'nobodys') return { kind: 'none' };
+    if (row === 'unclear') return { kind: 'which-unknown' };
+    await fill(tx, actor, row, told, now.row ? null : 'by-promoter');
     return { kind: 'applied' };
   });
 }
 
-/** The reservation that a call is to fill; what the call comes to where there is nothing to fill, without asking Koban. */
+/**
+ * The reservation that a call is to fill: null where none is known of, or each of them ended before; what the call comes to where
+ * there is nothing to fill, without asking Koban.
+ */
 async function find(
   tx: TenantTx,
   actor: SystemActor,
   told: Told,
-): Promise<{ row: ReservationRow } | Recorded> {
+): Promise<{ row: ReservationRow | null } | Recorded> {
   const on = { promoter: actor.promoter, lotExtcode: told.lotExtcode, thirdGuid: told.thirdGuid };
   const rows = (await reservationsFor(tx, on)).map(({ reservation: row }) => row);
   if (rows.length === 0) return missing(await isKnown(tx, on));
   const row = whichReservation(rows, told);
-  if (!row) return { kind: rows.every(({ state }) => state === 'withdrawn') ? 'none' : 'which-unknown' };
+  if (!row) return rows.every(({ state }) => state === 'withdrawn') ? { row } : { kind: 'which-unknown' };
   // A withdrawal came first, late as this call is: the file is kept, and stays closed.
   if (row.state === 'withdrawn') {
     if (row.kobanFile === null) await write(tx, row, { kobanFile: told.file });
@@ -76,7 +83,13 @@ async function find(
   return known ? { kind: 'already' } : { row };
 }
 
-async function fill(tx: TenantTx, actor: SystemActor, row: ReservationRow, told: Told): Promise<void> {
+async function fill(
+  tx: TenantTx,
+  actor: SystemActor,
+  row: ReservationRow,
+  told: Told,
+  code: 'by-promoter' | null,
+): Promise<void> {
   await write(tx, row, {
     state: 'validated',
     proof: row.state === 'preresv' || row.state === 'validated' ? row.proof : 'webhook',
@@ -95,13 +108,13 @@ async function fill(tx: TenantTx, actor: SystemActor, row: ReservationRow, told:
     promoter: row.promoterId,
     cabinet: row.cabinetId,
     action: 'reservation.validated',
-    facts: { lot: row.lotExtcode, code: null },
+    facts: { lot: row.lotExtcode, code },
   });
 }
 
-function missing(known: { lot: boolean; third: boolean }): Recorded {
+function missing(known: { lot: boolean; third: boolean }): { row: null } | Recorded {
   if (!known.lot) return { kind: 'unknown-lot' };
-  return { kind: known.third ? 'none' : 'unknown-third' };
+  return known.third ? { row: null } : { kind: 'unknown-third' };
 }
 
 const write = (

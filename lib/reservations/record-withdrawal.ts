@@ -21,8 +21,10 @@ export async function recordWithdrawal(actor: SystemActor, told: Told): Promise<
     case 'standing':
       return { kind: 'contradicted', explained: found.explained };
     case 'act-under-way':
+      return { kind: 'act-under-way' };
     case 'unread':
-      return { kind: came };
+    case 'unreadable':
+      return { kind: 'unread' };
   }
 }
 

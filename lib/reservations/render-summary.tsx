@@ -5,9 +5,10 @@ import { formatCents } from '@/lib/core/money';
 import { paper } from '@/lib/core/paper';
 import { formatDay, formatTime } from '@/lib/core/paris';
 import { readableReference } from '@/lib/denonciations/rules';
+import { type FileRow, fileRows } from '@/lib/dossiers/rules';
 import { en } from '@/lib/i18n/en';
 import { fr } from '@/lib/i18n/fr';
-import { type FileRow, fileRows } from './rules';
+import { toldDeposit } from './rules';
 import type { ReservationDetail } from './schema';
 
 const messages = { fr, en };
@@ -25,6 +26,7 @@ export async function renderSummary(
   const acts = createTranslator({ locale, messages: messages[locale], namespace: 'acts' });
   const at = (instant: Date) => `${formatDay(instant, locale)}, ${formatTime(instant, locale)}`;
   const { programme, lot, prospect, contact, proof } = reservation;
+  const deposit = toldDeposit(reservation);
   const facts: [string, string | null][] = [
     [t('facts.reference'), readableReference(reservation.reference)],
     [t('facts.promoter'), programme.promoterName],
@@ -32,7 +34,7 @@ export async function renderSummary(
     [t('facts.lot'), lot.label],
     [t('facts.buyer'), `${prospect.firstName} ${prospect.lastName}\n${contact.email}\n${contact.phone}`],
     [t('facts.price'), formatCents(reservation.priceCents, locale)],
-    [t('facts.deposit'), formatCents(reservation.depositCents, locale)],
+    [t('facts.deposit'), deposit === null ? null : formatCents(deposit, locale)],
     [t('facts.preresvAt'), reservation.preresvAt && at(reservation.preresvAt)],
     [t('facts.validatedAt'), reservation.validatedAt && at(reservation.validatedAt)],
     [t('facts.withdrawnAt'), reservation.withdrawnAt && at(reservation.withdrawnAt)],

@@ -20,7 +20,7 @@ import { describeReservation } from './describe-reservation';
 import { recordValidation } from './record-validation';
 import { reviewReservations } from './review-reservations';
 import { sendDossier } from './send-dossier';
-import { actsAt, filledFile, madeAt, reservationOf, reserved, webhookOf } from './testing';
+import { actsAt, dossierFor, madeAt, reservationOf, reserved, webhookOf } from './testing';
 import { withdrawPreresv } from './withdraw-preresv';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
@@ -103,10 +103,10 @@ it('ends a pre-reservation whose withdrawal was lost, and says that nobody told'
 });
 
 it('ends one whose file was sent, and one that was validated', async () => {
-  await sendDossier(partner, { formKey: randomUUID(), id, values: filledFile() });
+  await sendDossier(partner, await dossierFor(id));
   const other = office.freeLots[1] ?? '';
   const validated = await reserve(other);
-  const told = { lotExtcode: other, dealGuid: null, file: {}, at: new Date() };
+  const told = { lotExtcode: other, file: {}, at: new Date() };
   const thirdGuid = office.koban.lot(other)?.preresv?.thirdGuid ?? '';
   await recordValidation(webhookOf(office), { ...told, thirdGuid });
   expect((await reservationOf(validated)).state).toBe('validated');
@@ -118,7 +118,7 @@ it('ends one whose file was sent, and one that was validated', async () => {
   expect(await reservationOf(validated)).toMatchObject({ state: 'withdrawn', proof: 'reading' });
 });
 
-it('never ends one on the mirror alone, and then asks no more than every ten minutes', async () => {
+it('never ends one on the mirror alone, and then asks no more than every nine minutes', async () => {
   await shows('LIBRE');
   expect(await reads(3)).toBe(1);
   expect((await reservationOf(id)).state).toBe('preresv');
@@ -162,6 +162,40 @@ it('asks a Koban that does not answer once, whatever it has of lots', async () =
   await shows('LIBRE');
   office.fault({ method: 'ncOption/GetLotStatus', mode: 'refuse', remaining: null });
   expect(await reads()).toBe(1);
+});
+
+it('steps past a lot whose answer cannot be understood, and asks for it again less and less often', async () => {
+  const second = office.freeLots[1] ?? '';
+  const other = await reserve(second);
+  withdrawUntold();
+  withdrawUntold(second);
+  await shows('LIBRE');
+  const method = 'ncOption/GetLotStatus';
+  office.fault({ method, mode: 'garbage', match: extcode, remaining: null });
+  const askedFor = () =>
+    office.sandbox.state.ledger.calls({ method }).filter((call) => JSON.stringify(call).includes(extcode))
+      .length;
+  /** Whether the lot is asked for when so many minutes have passed. One lot at a time: it comes first, and would hold the turn. */
+  const asks = async (minutes: number) => {
+    const before = askedFor();
+    await reviewReservations(1, inMinutes(minutes));
+    return askedFor() > before;
+  };
+  expect(await asks(0)).toBe(true);
+  expect(await asks(0.5)).toBe(false);
+  expect((await reservationOf(other)).state).toBe('withdrawn');
+  expect((await reservationOf(id)).state).toBe('preresv');
+  expect([await asks(1.1), await asks(3), await asks(3.2), await asks(7)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  for (const minutes of [8, 20, 40, 80, 120]) expect(await asks(minutes)).toBe(true);
+  expect(await asks(149)).toBe(false);
+  office.sandbox.state.faults.clear();
+  expect(await asks(151)).toBe(true);
+  expect(await reservationOf(id)).toMatchObject({ state: 'withdrawn', proof: 'reading' });
 });
 
 it('gives each promoter its turn, whose Koban does not answer too', async () => {

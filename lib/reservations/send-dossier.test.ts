@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parisDay } from '@/lib/core/days';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
 import { testDatabase } from '@/lib/db/testing';
@@ -12,24 +12,15 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
+import { type FileForm, faultsOf, readFile } from '@/lib/dossiers/schema';
+import { filledFile, inMonths } from '@/lib/dossiers/testing';
 import type { FaultInput } from '@/sandbox/core/faults';
 import { describeReservation } from './describe-reservation';
 import { recordValidation } from './record-validation';
 import { renderSummary } from './render-summary';
-import { parisDay } from './rules';
 import { saveDraft } from './save-draft';
-import { type FileForm, faultsOf, readFile } from './schema';
 import { sendDossier } from './send-dossier';
-import {
-  actsAt,
-  filledFile,
-  inMonths,
-  reservationOf,
-  reserved,
-  resume,
-  webhookOf,
-  writeFaults,
-} from './testing';
+import { actsAt, dossierFor, reservationOf, reserved, resume, webhookOf, writeFaults } from './testing';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -56,7 +47,7 @@ beforeEach(async () => {
 afterAll(() => db.close());
 
 const send = async (values: FileForm = filledFile(), actor = partner) =>
-  (await sendDossier(actor, { formKey: randomUUID(), id, values })).reserving;
+  (await sendDossier(actor, await dossierFor(id, values))).reserving;
 const lastFile = () =>
   office.sandbox.state.ledger.calls({ method: 'ncPreresv/AddValid' }).at(-1)?.body as Record<string, unknown>;
 const today = parisDay(new Date());
@@ -80,6 +71,18 @@ describe('the draft of a file', () => {
       price: '352 500',
     });
     expect(detail).toMatchObject({ fileStep: 'buyers', fileSavedAt: expect.any(Date) });
+  });
+
+  it('answers with what another screen wrote, and is not sent over it by one that does not show it', async () => {
+    const stale = await dossierFor(id);
+    const kept = await saveDraft(partner, { id, step: 'buyers', fields: { city: 'Rezé' } });
+    const other = await saveDraft(partner, { id, step: 'tax', fields: { vat: '20' } });
+    expect(other?.file).toEqual({ ...kept?.file, vat: '20' });
+    const refused = await sendDossier(partner, stale);
+    expect(refused.reserving).toEqual({ kind: 'refused', code: 'file-changed' });
+    expect(lastFile()).toBeUndefined();
+    expect((await reservationOf(id)).file).toMatchObject({ city: 'Rezé', vat: '20' });
+    expect(await send()).toMatchObject({ kind: 'begun' });
   });
 
   it('is closed to other people, and once it has left', async () => {
@@ -175,7 +178,7 @@ describe('sending the complete file', () => {
     expect(await send()).toEqual({ kind: 'refused', code: 'file-closed' });
     const { ThirdId } = lastFile();
     const file = { PrixVente: 352_500_50, Garantie: 17_625_00, Res1Nom: 'Lefèvre', Apport_cent: 6_000_000 };
-    const told = { lotExtcode: extcode, dealGuid: null, thirdGuid: String(ThirdId), at: new Date() };
+    const told = { lotExtcode: extcode, thirdGuid: String(ThirdId), at: new Date() };
     expect(await recordValidation(webhookOf(office), { ...told, file })).toEqual({ kind: 'applied' });
     expect(await recordValidation(webhookOf(office), { ...told, file })).toEqual({ kind: 'already' });
     expect(await reservationOf(id)).toMatchObject({ state: 'validated', proof: 'answer', kobanFile: file });
@@ -257,7 +260,7 @@ describe.each(writeFaults)('fault $mode on AddValid', (fault) => {
     for (const minutes of [1, 3, 6, 16, 47]) await resume(inMinutes(minutes));
     expect(await actsAt(office, 'dossier')).toEqual(['uncertain dossier-unknown']);
     expect(office.calls('ncPreresv/AddValid')).toBe(1);
-    const told = { lotExtcode: extcode, dealGuid: null, thirdGuid: third, file: {}, at: new Date() };
+    const told = { lotExtcode: extcode, thirdGuid: third, file: {}, at: new Date() };
     expect(await recordValidation(webhookOf(office), told)).toEqual({ kind: 'applied' });
     expect(await reservationOf(id)).toMatchObject({ state: 'validated', fileSent: true, code: null });
     expect(await actsAt(office, 'dossier')).toEqual(['done']);
@@ -269,7 +272,7 @@ it('a validation that comes before the answer is not taken back by it', async ()
   const sending = send();
   await vi.waitFor(() => expect(office.calls('ncPreresv/AddValid')).toBe(1));
   const thirdGuid = String(lastFile().ThirdId);
-  const told = { lotExtcode: extcode, dealGuid: null, thirdGuid, file: { PrixVente: 1 }, at: new Date() };
+  const told = { lotExtcode: extcode, thirdGuid, file: { PrixVente: 1 }, at: new Date() };
   expect(await recordValidation(webhookOf(office), told)).toEqual({ kind: 'applied' });
   await sending;
   expect(await reservationOf(id)).toMatchObject({ state: 'validated', fileSent: true, priceCents: 1 });

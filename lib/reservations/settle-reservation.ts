@@ -1,12 +1,13 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { writeAudit } from '@/lib/audit/write-audit';
+import { parisDay } from '@/lib/core/days';
 import { announce } from '@/lib/db/announce';
 import { option, reservation } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
+import { type CompleteFile, fileFormSchema, readFile } from '@/lib/dossiers/schema';
 import type { Act, OperationRow, Rest, Runner } from '@/lib/operations/definition';
-import { parisDay } from './rules';
-import { type CompleteFile, fileFormSchema, type ReservationState, readFile } from './schema';
+import type { ReservationState } from './schema';
 
 /** What the phases of an act on a reservation tell one another. */
 export const dataSchema = z.object({

@@ -5,17 +5,15 @@ import type { PartnerActor, SystemActor } from '@/lib/core/scope';
 import { operation, reservation } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { mint, type Office } from '@/lib/denonciations/testing';
+import { fileFormSchema } from '@/lib/dossiers/schema';
+import { filledFile, inMonths } from '@/lib/dossiers/testing';
 import { resumeDueOperations } from '@/lib/operations/resume';
 import type { FaultInput } from '@/sandbox/core/faults';
 import { resumeDossier } from './add-dossier';
 import { resumePreresv } from './add-preresv';
 import { resumeWithdrawal } from './close-preresv';
 import { placePreresv } from './place-preresv';
-import { addMonths, parisDay } from './rules';
-import { type FileForm, fileFormSchema, preresvSchema } from './schema';
-
-/** The day so many months from now, in Paris. */
-export const inMonths = (months: number) => addMonths(parisDay(new Date()), months);
+import { preresvSchema } from './schema';
 
 /** The form « Préréserver », filled as one would type it. */
 export const preresvFor = (
@@ -54,39 +52,11 @@ export const madeAt = (id: string, at: Date): Promise<unknown> =>
     tx.update(reservation).set({ createdAt: at, preresvAt: at }).where(eq(reservation.id, id)),
   );
 
-/** A complete file as it is typed, for two buyers. */
-export const filledFile = (changes: Partial<FileForm> = {}): FileForm =>
-  fileFormSchema.parse({
-    gender: 'MME',
-    lastName: 'Lefèvre',
-    firstName: 'Noémie',
-    birthDay: '1984-02-29',
-    street: '12 quai des Brumes',
-    zipCode: '44000',
-    city: 'Nantes',
-    phone: '06 12 34 56 78',
-    email: 'Noemie@Exemple.fr',
-    profession: 'CADRE',
-    hasSecond: true,
-    lastName2: 'Marchand',
-    firstName2: 'Hugo',
-    birthDay2: '1982-11-03',
-    price: '352 500,50',
-    deposit: '17 625',
-    deedDay: inMonths(10),
-    downPayment: '60 000',
-    severalLoans: true,
-    loan1: '200 000',
-    loan2: '50 000',
-    hasPtz: true,
-    ptz: '40 000',
-    vat: '20',
-    annex1: '15 000',
-    notaryOffered: true,
-    notaryFees: '7 000',
-    originCode: 'CGP',
-    ...changes,
-  });
+/** The complete file as a screen that is up to date would send it. */
+export async function dossierFor(id: string, values = filledFile()) {
+  const known = fileFormSchema.parse((await reservationOf(id)).file);
+  return { formKey: randomUUID(), id, values, known };
+}
 
 /** A reservation as it stands, whoever may see it. */
 export async function reservationOf(id: string) {

@@ -23,7 +23,7 @@ import { recordWithdrawal } from './record-withdrawal';
 import { sendDossier } from './send-dossier';
 import {
   actsAt,
-  filledFile,
+  dossierFor,
   madeAt,
   preresvFor,
   reservationOf,
@@ -70,7 +70,7 @@ const scene = () => ({
   account: office.koban,
   cause: { origin: 'console' as const, callId: null },
 });
-const told = () => ({ lotExtcode: extcode, dealGuid: null, at: new Date() });
+const told = () => ({ lotExtcode: extcode, at: new Date() });
 
 describe('withdrawing', () => {
   it('a pre-reservation frees the lot, keeps the reason, and leaves it open to another', async () => {
@@ -89,7 +89,7 @@ describe('withdrawing', () => {
 
   it('works on a validated file too', async () => {
     const thirdGuid = third();
-    await sendDossier(partner, { formKey: randomUUID(), id, values: filledFile() });
+    await sendDossier(partner, await dossierFor(id));
     await recordValidation(webhookOf(office), { ...told(), thirdGuid, file: {} });
     await withdraw();
     expect(await reservationOf(id)).toMatchObject({ state: 'withdrawn', proof: 'answer' });

@@ -52,12 +52,19 @@ async function follow(actor: SystemActor, grant: Grant, held: StockBook): Promis
   return mergeDelta(held, answer) ?? snapshot(actor, grant);
 }
 
-/** The book without the order of its rows, nor what a version alone tells. */
+/**
+ * The book without the order of its rows, nor what a version alone tells. A reading that found what the last one found changes only
+ * its hour, and raises no version: whoever held the lot before holds the earlier hour.
+ */
 const contents = (book: StockBook) => ({
   scope: book.scope,
   version: book.version,
   lots: book.lots
-    .map((each) => ({ ...each, annexes: each.annexes.map((annex) => annex.extcode) }))
+    .map((each) => ({
+      ...each,
+      optionSeenAt: each.optionSeenAt !== null,
+      annexes: each.annexes.map((annex) => annex.extcode),
+    }))
     .sort((a, b) => (a.extcode < b.extcode ? -1 : 1)),
   annexes: [...book.annexes].sort((a, b) => (a.extcode < b.extcode ? -1 : 1)),
 });

@@ -1,6 +1,7 @@
+import { allowedAddress } from './fetch-file';
 import type { MappedFile } from './map-fields';
 import { numberIn, textIn } from './prepare-lot';
-import type { ProgrammeRow } from './queries';
+import type { ProgrammeRow, StockHeader } from './queries';
 import { summaryOf } from './read-shelf';
 import { parseDelivery } from './read-words';
 import type { Sight } from './reveal-stock';
@@ -8,20 +9,27 @@ import { freshness } from './rules';
 import type { ProgrammeCard, ProgrammeDetail, StockDocument } from './schema';
 
 /** Where the portal itself serves a file: the address at Koban stays on the server. */
-export type FileOwner = { promoter: string; kind: 'programme' | 'lot'; code: string };
+type FileOwner = { kind: 'programme' | 'lot'; code: string };
 
-/** A file as screens link to it. */
-export function documentOf(owner: FileOwner, { key, label, type }: MappedFile): StockDocument {
-  const path = [owner.promoter, owner.kind, owner.code, key].map(encodeURIComponent).join('/');
-  return { key, label, type, href: `/api/files/${path}` };
+/** Files as screens link to them; one that would not be passed on has no link. */
+export function documentsOf(
+  header: StockHeader,
+  { kind, code }: FileOwner,
+  files: readonly MappedFile[],
+): StockDocument[] {
+  return files
+    .filter(({ address }) => allowedAddress(address, header) !== null)
+    .map(({ key, label, type }) => {
+      const path = [header.slug, kind, code, key].map(encodeURIComponent).join('/');
+      return { key, label, type, href: `/api/files/${path}` };
+    });
 }
 
 /** A programme with its counts, lowest price, documents and age. */
 export function describeProgramme({ shelf }: Sight, row: ProgrammeRow, now: Date): ProgrammeDetail {
   const { slug, name, seenAt, attemptAt, progress } = shelf.header;
   const { values, extras, files } = shelf.shaper.readProgramme(row.fields);
-  const owner: FileOwner = { promoter: slug, kind: 'programme', code: row.code };
-  const documents = files.map((file) => documentOf(owner, file));
+  const documents = documentsOf(shelf.header, { kind: 'programme', code: row.code }, files);
   const delivery = textIn(values, 'delivery');
   return {
     promoter: slug,

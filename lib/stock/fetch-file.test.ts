@@ -6,7 +6,9 @@ import type { Database } from '@/lib/db/client';
 import { promoter } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
+import { documentsOf } from './describe-programme';
 import { allowedAddress, fetchFile, findFile } from './fetch-file';
+import { findMissingHosts } from './find-missing-hosts';
 import { pagedKoban } from './paged-koban.testing';
 import { revealStock } from './reveal-stock';
 import { syncPromoter } from './sync-promoter';
@@ -135,5 +137,31 @@ test.each([
   ['//evil.test/a.pdf', null],
   ['file:///etc/passwd', null],
 ])('fetches %s from %s', (address, from) => {
-  expect(allowedAddress(address, 'https://koban.test/api/v1', ['cdn.test'])).toBe(from);
+  expect(
+    allowedAddress(address, {
+      kobanUrl: 'https://koban.test/api/v1',
+      settings: { documentHosts: ['cdn.test'] },
+    }),
+  ).toBe(from);
+});
+
+it('draws no link that would be refused, and names the host that the settings lack', async () => {
+  const plan = { fieldId: 'f1', key: 'plan', label: 'Plan du lot', type: 'document', on: 'lot' } as const;
+  const linked = async (documentHosts: string[]) => {
+    const actor = await addPromoter({ fields: [plan], documentHosts });
+    const server = pagedKoban([{ code: 'A', fields: { f1: 'https://cdn.test/plan.pdf' } }]);
+    await syncPromoter(actor, { koban: async () => clientOf(server.fetch), pass: 'due' });
+    const grant = { promoterId: actor.promoter, allProgrammes: true, programmes: new Set<string>() };
+    const sight = await revealStock(actor.scope, grant);
+    const file = sight && (await findFile(actor.scope, sight, { kind: 'lot', code: 'A', key: 'plan' }));
+    if (!sight || !file) throw new Error('No file');
+    const { shelf } = sight;
+    const links = documentsOf(shelf.header, { kind: 'lot', code: 'A' }, [file]).map(({ href }) => href);
+    return { links, missing: await findMissingHosts(actor.scope, shelf) };
+  };
+  expect(await linked([])).toEqual({ links: [], missing: ['cdn.test'] });
+  expect(await linked(['cdn.test'])).toEqual({
+    links: [expect.stringMatching(/^\/api\/files\/p-[^/]+\/lot\/A\/plan$/)],
+    missing: [],
+  });
 });

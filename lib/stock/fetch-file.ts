@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { faultFacts, log } from '@/lib/core/log';
 import type { TenantScope } from '@/lib/core/scope';
 import type { MappedFile } from './map-fields';
+import type { StockHeader } from './queries';
 import { readLot } from './read-lot';
 import type { Sight } from './reveal-stock';
 
@@ -45,8 +46,7 @@ export async function findFile(
  * within size and time, without Koban's keys; what could run as a page is made inert.
  */
 export async function fetchFile(request: Request, { shelf }: Sight, file: MappedFile): Promise<Response> {
-  const { kobanUrl, settings } = shelf.header;
-  const address = allowedAddress(file.address, kobanUrl, settings.documentHosts);
+  const address = allowedAddress(file.address, shelf.header);
   if (!address) return refuseFile(404, 'file-not-allowed');
   const fetched = recall(address) ?? (await download(address));
   if (typeof fetched === 'string') return refuseFile(502, fetched);
@@ -71,10 +71,16 @@ export const refuseFile = (status: 401 | 404 | 502, error: string) =>
   );
 
 /** The address to fetch from, when its origin is Koban's or one that the settings name (`host`, over https, or a whole origin). */
-export function allowedAddress(address: string, kobanUrl: string, hosts: readonly string[]): string | null {
+export function allowedAddress(
+  address: string,
+  {
+    kobanUrl,
+    settings,
+  }: Pick<StockHeader, 'kobanUrl'> & { settings: Pick<StockHeader['settings'], 'documentHosts'> },
+): string | null {
   const url = URL.parse(address, kobanUrl);
   if (!url || url.username || url.password) return null;
-  const named = hosts.some(
+  const named = settings.documentHosts.some(
     (host) => url.origin === host || (url.protocol === 'https:' && url.host === host.toLowerCase()),
   );
   return named || url.origin === new URL(kobanUrl).origin ? url.href : null;

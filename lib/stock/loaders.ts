@@ -2,7 +2,7 @@ import { actorFromRequest, partnerConventions, requireOperator } from '@/lib/aut
 import { systemClock } from '@/lib/core/clock';
 import type { PartnerActor, StaffActor } from '@/lib/core/scope';
 import { answerStock, refuseStock } from './answer-stock';
-import { cardOf, describeProgramme, documentOf } from './describe-programme';
+import { cardOf, describeProgramme, documentsOf } from './describe-programme';
 import { fetchFile, findFile, refuseFile } from './fetch-file';
 import { mirrorStates } from './queries';
 import { readLot } from './read-lot';
@@ -89,7 +89,7 @@ export async function lotPage(
   return {
     lot,
     description: read.description,
-    documents: read.files.map((file) => documentOf({ promoter: slug, kind: 'lot', code: lot.extcode }, file)),
+    documents: documentsOf(sight.shelf.header, { kind: 'lot', code: lot.extcode }, read.files),
     annex,
     programme: describeProgramme(sight, row, systemClock.now()),
     breakdown: {

@@ -28,6 +28,7 @@ export function pagedKoban(lots: readonly PulledLot[], { behindSeconds = 0 } = {
   let longest = 500;
   let [isDown, startIgnored, programmesMissing, uncounted, hidden] = [false, false, false, false, false];
   let lastUpdated = 0;
+  let instead: (() => Promise<Response>) | null = null;
   let afterPage: () => void | Promise<void> = () => {};
 
   const put = (lot: PulledLot) => {
@@ -46,6 +47,7 @@ export function pagedKoban(lots: readonly PulledLot[], { behindSeconds = 0 } = {
   };
 
   const page = async (query: URLSearchParams): Promise<Response> => {
+    if (instead) return instead();
     if (failAfter !== null && pages >= failAfter) return new Response('', { status: 500 });
     pages += 1;
     lastUpdated = Number(query.get('updated'));
@@ -85,6 +87,10 @@ export function pagedKoban(lots: readonly PulledLot[], { behindSeconds = 0 } = {
     failAfterPages: (count: number | null) => {
       pages = 0;
       failAfter = count;
+    },
+    /** What every page answers instead of lots; null for lots again. */
+    answer: (given: (() => Promise<Response>) | null) => {
+      instead = given;
     },
     longestPage: (length: number) => {
       longest = length;

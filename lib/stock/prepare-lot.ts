@@ -32,7 +32,7 @@ export function shaperFor(slug: string, settings: PromoterSettings, programmes: 
   return {
     extras,
     readProgramme,
-    fieldsOf: (row: LotRecord): MappedFields => readLot(row.fields),
+    fieldsOf: (row: Pick<LotRecord, 'fields'>): MappedFields => readLot(row.fields),
     lot(row: LotRecord): StockLot {
       const { values, extras: own } = readLot(row.fields);
       const exposure = textIn(values, 'exposure');

@@ -170,7 +170,7 @@ it('offers the choices that the lots have', () => {
   });
 });
 
-it('filters 20,000 lots within a frame, once they are indexed', () => {
+it('filters 20,000 lots within eight bare sorts of them, once they are indexed', () => {
   const many = Array.from({ length: 20_000 }, (_, index) =>
     lotOf(`L${index}`, {
       ...{ rooms: (index % 5) + 1, typology: `T${(index % 5) + 1}`, floor: index % 9 },
@@ -186,13 +186,17 @@ it('filters 20,000 lots within a frame, once they are indexed', () => {
   };
   applyFilters(many, { ...filters, query: 'l' });
   const queries = ['l1', 'l12', 'l123', 'p1', 'p12', ''];
-  const times = [...queries, ...queries, ...queries].map((query) => {
-    const start = performance.now();
-    applyFilters(many, { ...filters, query });
-    return performance.now() - start;
-  });
-  // The best of many: a machine that others load too says little by its worst.
-  expect(Math.min(...times)).toBeLessThan(16);
+  // The best of many, against a bare floor: a machine that is slow or loaded says little by its clock.
+  const best = (work: (query: string) => void) =>
+    Math.min(
+      ...[...queries, ...queries, ...queries].map((query) => {
+        const start = performance.now();
+        work(query);
+        return performance.now() - start;
+      }),
+    );
+  const floor = best(() => [...many].sort((a, b) => (b.priceCents ?? 0) - (a.priceCents ?? 0)));
+  expect(best((query) => applyFilters(many, { ...filters, query }))).toBeLessThan(floor * 8);
 });
 
 test.each([

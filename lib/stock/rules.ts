@@ -42,17 +42,19 @@ export const READING_HOLDS_MS = 600_000;
 
 /**
  * What may still be believed of a lot's options: nothing from the half hour at which rank 1 ends, nor, where that is not known,
- * once the reading is old. `fresh`: the reading is too recent to be asked for again.
+ * once the reading is old. `fresh`: the reading is too recent to be asked for again. `rank1Until`: that half hour, the only end of
+ * rank 1 to be shown; Koban's own date may lie within the half hour before.
  */
 export function believedOptions(
   { optionRank, rank1EndsAt, optionSeenAt }: Pick<StockLot, 'optionRank' | 'rank1EndsAt' | 'optionSeenAt'>,
   now: Date,
-): { rank: StockLot['optionRank']; rank1EndsAt: Date | null; fresh: boolean } {
+): { rank: StockLot['optionRank']; rank1Until: Date | null; fresh: boolean } {
   const recent = optionSeenAt !== null && now.getTime() - optionSeenAt.getTime() < READING_HOLDS_MS;
-  const holds = rank1EndsAt ? now < expiryBoundary(rank1EndsAt) : recent;
+  const rank1Until = rank1EndsAt && expiryBoundary(rank1EndsAt);
+  const holds = rank1Until ? now < rank1Until : recent;
   return holds
-    ? { rank: optionRank, rank1EndsAt, fresh: recent }
-    : { rank: null, rank1EndsAt: null, fresh: false };
+    ? { rank: optionRank, rank1Until, fresh: recent }
+    : { rank: null, rank1Until: null, fresh: false };
 }
 
 /** Whether an option may be asked for now, as far as the mirror knows: GetLotStatus alone decides. */

@@ -5,6 +5,7 @@ import { lotChange, programme, stockSync } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { pagedKoban } from './paged-koban.testing';
+import { freshness } from './rules';
 import { syncPromoter } from './sync-promoter';
 import { addPromoter, clientOf, liveCodes, lotsOf, many, openKoban, stateOf, versionOf } from './testing';
 
@@ -214,6 +215,73 @@ it('keeps the stock while Koban is down, and recovers by itself', async () => {
     fault: null,
   });
   expect((await stateOf(actor))?.lastFault).toBeNull();
+});
+
+it.each([
+  ['hangs', 'unknown:timeout'],
+  ['asks to slow down', 'unknown:rate-limited'],
+] as const)('keeps the stock and says its age while Koban %s, and recovers by itself', async (how, fault) => {
+  const actor = await addPromoter();
+  const server = pagedKoban(many(40));
+  const koban = clientOf(server.fetch, undefined, 100);
+  const pull = () => syncPromoter(actor, { koban: async () => koban, pass: 'due' });
+  await pull();
+  const before = await stateOf(actor);
+  server.set('L0001', { status: 'RESV' });
+  server.answer(
+    how === 'hangs' ? () => new Promise(() => {}) : async () => new Response('', { status: 429 }),
+  );
+  expect(await pull()).toEqual({ kind: 'failed', fault });
+  const during = await stateOf(actor);
+  expect(during).toMatchObject({
+    watermark: before?.watermark,
+    lastSeenAt: before?.lastSeenAt,
+    lastFault: fault,
+  });
+  expect((await liveCodes(actor)).length).toBe(40);
+  const seenAt = during?.lastSeenAt ?? new Date(0);
+  const age = freshness(seenAt, new Date(), new Date(seenAt.getTime() + 121_000));
+  expect(age).toMatchObject({ state: 'stale', seenAt: before?.lastSeenAt });
+  server.answer(null);
+  expect(await pull()).toMatchObject({ kind: 'done', changed: 1, fault: null });
+  expect((await lotsOf(actor)).find(({ extcode }) => extcode === 'L0001')?.statusCode).toBe('RESV');
+});
+
+it('reads to the end a Koban whose pages are slow, each within its deadline', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban(many(230));
+  server.longestPage(50);
+  server.afterPage(() => new Promise((resolve) => setTimeout(resolve, 60)));
+  const koban = clientOf(server.fetch, undefined, 200);
+  // Together they take longer than one call may.
+  expect(await syncPromoter(actor, { koban: async () => koban, pass: 'due' })).toMatchObject({
+    kind: 'done',
+  });
+  expect((await liveCodes(actor)).length).toBe(230);
+});
+
+it('takes nothing from an answer that comes after its deadline, and misses no change by it', async () => {
+  const actor = await addPromoter();
+  const server = pagedKoban(many(40));
+  const koban = clientOf(server.fetch, undefined, 100);
+  const pull = () => syncPromoter(actor, { koban: async () => koban, pass: 'due' });
+  await pull();
+  const late = Promise.withResolvers<void>();
+  const given = Promise.withResolvers<void>();
+  server.set('L0001', { status: 'OPTION' });
+  server.afterPage(async () => {
+    await late.promise;
+    given.resolve();
+  });
+  expect(await pull()).toEqual({ kind: 'failed', fault: 'unknown:timeout' });
+  // What Koban says too late was true then: the lot has changed again, and that is what is read.
+  server.afterPage(() => {});
+  server.set('L0001', { status: 'RESV' });
+  expect(await pull()).toMatchObject({ kind: 'done', changed: 1, fault: null });
+  late.resolve();
+  await given.promise;
+  expect(await pull()).toMatchObject({ kind: 'done', changed: 0 });
+  expect((await lotsOf(actor)).find(({ extcode }) => extcode === 'L0001')?.statusCode).toBe('RESV');
 });
 
 it('lets one process at a time feed a mirror, and another take over from one that died', async () => {

@@ -49,13 +49,14 @@ export function openKoban(options: SandboxOptions = {}): { sandbox: Sandbox; kob
 export function clientOf(
   fetch: typeof globalThis.fetch,
   keys = { api: randomUUID(), user: randomUUID() },
+  totalMs = 10_000,
 ): KobanClient {
   return createKobanClient({
     baseUrl: URL_OF_SANDBOX,
     apiKey: keys.api,
     userKey: keys.user,
     fetch,
-    limits: { tries: 1, breakerFailures: 1_000 },
+    limits: { tries: 1, breakerFailures: 1_000, totalMs },
   });
 }
 

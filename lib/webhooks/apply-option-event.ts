@@ -5,6 +5,7 @@ import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { type Reconciled, type Reconciliation, reconcileLot } from '@/lib/options/reconcile-lot';
 import { noticeStockChange } from '@/lib/stock/keep-shelf';
 import { lookAgain } from './look-again';
+import { type NamedLot, nameLot } from './name-lot';
 import type { EventRow, Verdict } from './process-event';
 import { type OptionEvent, type OptionFact, readOptionEvent, sameInstant, toldOf } from './read-event';
 import type { WebhookCode } from './schema';
@@ -22,7 +23,8 @@ export async function applyOptionEvent(
   const fact = readOptionEvent(row.event, row.fields);
   if (!fact) return { state: 'quarantined', code: 'unreadable' };
   const found = await asTenant(actor.scope, (tx) => place(tx, actor, row, fact));
-  if (found.extcode === null) return lookAgain(row, 'unknown-lot');
+  if (found.kind === 'unreadable') return { state: 'quarantined', code: 'unreadable' };
+  if (found.kind === 'unknown-lot') return lookAgain(row, 'unknown-lot');
   if (row.code === 'same-again' && found.known) return { state: 'duplicate', code: 'same-again' };
   const { extcode } = found;
   const result = await reconcileLot(actor, {
@@ -35,10 +37,12 @@ export async function applyOptionEvent(
 }
 
 /** Where a call belongs: the lot's code, and what is known here of the prospect it names. */
-type Found = { extcode: string | null; ours: boolean; met: boolean; known: boolean };
+type Found = Extract<NamedLot, { kind: 'named' }> & { ours: boolean; met: boolean; known: boolean };
 
-async function place(tx: TenantTx, actor: SystemActor, row: OptionRow, fact: OptionFact): Promise<Found> {
-  const extcode = row.lotExtcode ?? (await codeOf(tx, actor, row));
+async function place(tx: TenantTx, actor: SystemActor, row: OptionRow, fact: OptionFact) {
+  const named = await nameLot(tx, actor, row);
+  if (named.kind !== 'named') return named;
+  const { extcode } = named;
   const { promoter } = actor;
   const [mine] = await tx
     .select({ id: prospect.id })
@@ -51,7 +55,7 @@ async function place(tx: TenantTx, actor: SystemActor, row: OptionRow, fact: Opt
     .where(
       and(
         eq(webhookEvent.promoterId, promoter),
-        eq(webhookEvent.lotExtcode, extcode ?? ''),
+        eq(webhookEvent.lotExtcode, extcode),
         eq(webhookEvent.state, 'processed'),
         sql`${webhookEvent.fields} ->> 'Third_Guid' = ${fact.third}`,
       ),
@@ -60,7 +64,7 @@ async function place(tx: TenantTx, actor: SystemActor, row: OptionRow, fact: Opt
   const [seen] = await tx
     .select({ at: lot.optionSeenAt })
     .from(lot)
-    .where(and(eq(lot.promoterId, promoter), eq(lot.extcode, extcode ?? '')));
+    .where(and(eq(lot.promoterId, promoter), eq(lot.extcode, extcode)));
   const live = await tx
     .select({ prolongedTo: option.prolongedTo })
     .from(option)
@@ -68,13 +72,13 @@ async function place(tx: TenantTx, actor: SystemActor, row: OptionRow, fact: Opt
     .where(
       and(
         eq(option.promoterId, promoter),
-        eq(option.lotExtcode, extcode ?? ''),
+        eq(option.lotExtcode, extcode),
         eq(option.state, 'placed'),
         sql`${operation.data} ->> 'thirdGuid' = ${fact.third}`,
       ),
     );
   return {
-    extcode,
+    ...named,
     ours: mine !== undefined,
     met: met !== undefined,
     known: mine ? isKnown(fact, live) : (seen?.at ?? new Date(0)) > row.receivedAt,
@@ -92,20 +96,6 @@ function isKnown({ event, prolongedTo }: OptionFact, live: { prolongedTo: Date |
     case 'option-expired':
       return live.length === 0;
   }
-}
-
-/** The code of a lot that is named by Koban's guid alone, kept with the call from then on. */
-async function codeOf(tx: TenantTx, actor: SystemActor, row: OptionRow): Promise<string | null> {
-  const guid = row.fields.Deal_Guid?.trim();
-  if (!guid) return null;
-  const [named] = await tx
-    .select({ extcode: lot.extcode })
-    .from(lot)
-    .where(and(eq(lot.promoterId, actor.promoter), eq(lot.guid, guid)))
-    .limit(1);
-  if (!named) return null;
-  await tx.update(webhookEvent).set({ lotExtcode: named.extcode }).where(eq(webhookEvent.id, row.id));
-  return named.extcode;
 }
 
 const done = (code: WebhookCode): Verdict => ({ state: 'processed', code });

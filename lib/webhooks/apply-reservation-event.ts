@@ -5,6 +5,7 @@ import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { type Recorded, recordValidation } from '@/lib/reservations/record-validation';
 import { recordWithdrawal } from '@/lib/reservations/record-withdrawal';
 import { lookAgain } from './look-again';
+import { nameLot } from './name-lot';
 import type { EventRow, Verdict } from './process-event';
 import { readReservation } from './read-reservation';
 
@@ -31,6 +32,10 @@ export async function applyReservationEvent(actor: SystemActor, row: Reservation
       const verdict = lookAgain(row, 'contradicted');
       return verdict.state === 'quarantined' && recorded.explained ? sameAgain : verdict;
     }
+    case 'unborne': {
+      const verdict = lookAgain(row, 'contradicted');
+      return verdict.state === 'quarantined' ? { state: 'processed', code: 'not-ours' } : verdict;
+    }
     case 'unknown-lot':
     case 'unknown-third':
     case 'which-unknown':
@@ -46,15 +51,14 @@ export async function applyReservationEvent(actor: SystemActor, row: Reservation
 const sameAgain: Verdict = { state: 'duplicate', code: 'same-again' };
 
 async function record(actor: SystemActor, row: ReservationEvent): Promise<Recorded | { kind: 'unreadable' }> {
-  const { fields, receivedAt: at } = row;
-  if (row.event === 'reservation-validated') {
-    const { lotExtcode, dealGuid, thirdGuid, file } = readReservation(fields);
-    if (lotExtcode === null || thirdGuid === null) return { kind: 'unreadable' };
-    const repeated = await asTenant(actor.scope, (tx) => wasApplied(tx, row));
-    return recordValidation(actor, { lotExtcode, dealGuid, thirdGuid, file, at, repeated });
-  }
-  if (row.lotExtcode === null) return { kind: 'unreadable' };
-  return recordWithdrawal(actor, { lotExtcode: row.lotExtcode, at });
+  const named = await asTenant(actor.scope, (tx) => nameLot(tx, actor, row));
+  if (named.kind !== 'named') return named;
+  const on = { lotExtcode: named.extcode, at: row.receivedAt };
+  if (row.event === 'reservation-withdrawn') return recordWithdrawal(actor, on);
+  const { thirdGuid, file } = readReservation(row.fields);
+  if (thirdGuid === null) return { kind: 'unreadable' };
+  const repeated = await asTenant(actor.scope, (tx) => wasApplied(tx, row));
+  return recordValidation(actor, { ...on, thirdGuid, file, repeated });
 }
 
 /** Whether an earlier call of the very same content was applied. */

@@ -363,5 +363,5 @@ describe('histories of one lot', () => {
       ),
       { numRuns: 8, endOnFailure: true, seed: 20_261_124 },
     );
-  }, 240_000);
+  }, 900_000);
 });

@@ -7,10 +7,9 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { env } from '@/lib/core/env';
 import type { PromoterId } from '@/lib/core/scope';
 import { type Database, openPglite, setDatabase } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
 import { audit, denonciation, prospect } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
-import { testDatabase } from '@/lib/db/testing';
+import { blankDatabase, testDatabase } from '@/lib/db/testing';
 import {
   acceptedDenonciation,
   addPartner,
@@ -44,8 +43,8 @@ beforeAll(async () => {
   if (env().TEST_DATABASE_URL) db = await testDatabase();
   else {
     folder = mkdtempSync(join(tmpdir(), 'parvis-webhook-'));
-    await open();
-    await migrate(db);
+    db = await blankDatabase(folder);
+    setDatabase(db);
   }
   office = await openOffice();
   postman = await openDoor(office);

@@ -22,7 +22,17 @@ import { listEvents } from './queries';
 import { replayEvent } from './replay-event';
 import { reviewLots } from './review-lots';
 import { eventFilterSchema } from './schema';
-import { addStaff, type Call, call, keptOf, mirrorOf, openDoor, optionsOn, type Postman } from './testing';
+import {
+  addStaff,
+  type Call,
+  call,
+  keptOf,
+  mirrorOf,
+  nameInMirror,
+  openDoor,
+  optionsOn,
+  type Postman,
+} from './testing';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -339,11 +349,13 @@ describe('an option ended', () => {
 
   it('a moment after our own answer waits: the reading may have been made before', async () => {
     expect((await placeOption(partner, request())).placing.kind).toBe('placed');
+    const settled = (settledAt: Date) =>
+      asSystem((tx) => tx.update(operation).set({ settledAt }).where(eq(operation.lotExtcode, lot)));
+    await settled(inMinutes(1));
     postman.act('cancel-option', { lot, rank: 1 });
     await settle();
     expect((await told()).at(-1)).toEqual(['option-cancelled', 'received', 'act-under-way']);
-    const settledAt = new Date(Date.now() - 60_000);
-    await asSystem((tx) => tx.update(operation).set({ settledAt }).where(eq(operation.lotExtcode, lot)));
+    await settled(inMinutes(-1));
     await processDueEvents(inMinutes(10));
     expect(await optionsOn(office, lot)).toMatchObject([{ state: 'cancelled', endedBy: 'promoter' }]);
   });
@@ -416,49 +428,64 @@ describe('what nobody here can place is held, whole, for the promoter’s own st
     await call(office, 'option-placed', { body: `Deal_Extcode=NOWHERE&Third_Guid=${third}&Rank=1` });
     await call(office, 'option-cancelled', { body: `Deal_Extcode=${lot}&Rank=1` });
     await call(office, 'reservation-withdrawn', { body: `Deal_Extcode=${lot}` });
+    await call(office, 'option-expired', { body: `Third_Guid=${third}` });
     await work();
     expect(await told()).toEqual([
       ['option-placed', 'quarantined', 'unknown-lot'],
       ['option-cancelled', 'quarantined', 'unreadable'],
       ['reservation-withdrawn', 'processed', 'nothing-to-end'],
+      ['option-expired', 'quarantined', 'unreadable'],
     ]);
     const other = await openOffice();
     const [mine, foreign] = [await addStaff(office), await addStaff(other)];
     const filter = eventFilterSchema.parse({ state: 'quarantined' });
     const { lines, counts } = await listEvents(mine, filter);
-    expect([lines.length, counts.quarantined]).toEqual([2, 2]);
-    const id = lines[0]?.id ?? 0;
-    expect(lines[0]?.fields).toEqual({ Deal_Extcode: lot, Rank: '1' });
+    expect([lines.length, counts.quarantined]).toEqual([3, 3]);
+    const id = lines[1]?.id ?? 0;
+    expect(lines[1]?.fields).toEqual({ Deal_Extcode: lot, Rank: '1' });
     expect((await listEvents(foreign, filter)).total).toBe(0);
     expect(await replayEvent(foreign, id)).toBe(false);
     await other.close();
   });
 
-  it('a lot that is named by Koban’s guid alone is found', async () => {
-    const { lot: table } = await import('@/lib/db/schema/all');
-    const guid = office.koban.lot(lot)?.guid ?? '';
-    await asSystem((tx) => tx.update(table).set({ guid }).where(eq(table.extcode, lot)));
+  it('a lot that is named by Koban’s guid alone is found, once the mirror knows that guid', async () => {
     place(third);
     const [placing] = await sent();
     const fields = new URLSearchParams(await placing?.request.text());
     fields.delete('Deal_Extcode');
     await call(office, 'option-placed', { body: fields });
     await work();
+    expect(await told()).toEqual([['option-placed', 'quarantined', 'unknown-lot']]);
+    expect(await optionsOn(office, lot)).toEqual([]);
+
+    await nameInMirror(office, lot);
+    const [held] = await keptOf(office);
+    await replayEvent(await addStaff(office), held?.id ?? 0);
+    await work();
+    expect(await told()).toEqual([['option-placed', 'processed', 'recorded']]);
     expect(await optionsOn(office, lot)).toMatchObject([{ state: 'placed', third }]);
   });
 
-  it('a contact or request is kept once', async () => {
+  it('a contact or request is kept once, told twice or played again', async () => {
     postman.act('lead', {
       Name: 'Garnier',
       FirstName: 'Paul',
       EMail: 'paul.garnier@exemple.fr',
       Comments: 'T3 au sud',
     });
-    await settle();
-    const [event] = await keptOf(office);
-    const staff = await addStaff(office);
-    await replayEvent(staff, event?.id ?? 0);
+    const [telling] = await sent();
+    await postman.deliver(telling);
+    await postman.deliver(telling);
     await work();
+    const outcomes = [
+      ['lead', 'processed', 'stored'],
+      ['lead', 'duplicate', 'same-again'],
+    ];
+    expect(await told()).toEqual(outcomes);
+    const staff = await addStaff(office);
+    for (const { id } of await keptOf(office)) await replayEvent(staff, id);
+    await work();
+    expect(await told()).toEqual(outcomes);
     const rows = await asSystem((tx) => tx.select().from(lead).where(eq(lead.promoterId, office.promoter)));
     expect(rows).toMatchObject([
       { contactType: 'Lead', lastName: 'Garnier', comments: 'T3 au sud', handledAt: null },

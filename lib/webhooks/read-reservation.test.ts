@@ -48,7 +48,7 @@ describe('a validated file', () => {
       TVA: '5,5 %',
     });
     const told = readReservation(fields);
-    expect(told).toMatchObject({ lotExtcode: lot.extcode, dealGuid: lot.guid, thirdGuid: guid });
+    expect(told).toMatchObject({ thirdGuid: guid, file: { Lot_Code: lot.extcode, DealId: lot.guid } });
     expect(told.file).toMatchObject({
       PrixVente: 35_250_050,
       Garantie: 1_762_500,

@@ -8,12 +8,7 @@ import { readText } from '@/lib/koban/wire';
  * A validated file as Koban tells it. `file`: every field of Koban Immobilier's « Validation d'un dossier de réservation » under its
  * own name; amounts in cents, dates as ISO text (days without an hour for births), O/N as booleans, null where Koban gave nothing.
  */
-export type ReservationTold = {
-  lotExtcode: string | null;
-  dealGuid: string | null;
-  thirdGuid: string | null;
-  file: KobanFile;
-};
+export type ReservationTold = { thirdGuid: string | null; file: KobanFile };
 
 /** What a field holds. `euros`: decimal euros, kept in cents; `cents`: cents already; `instant`, `day`: a date. */
 type Kind = 'text' | 'euros' | 'cents' | 'instant' | 'day' | 'yes-no';
@@ -55,8 +50,6 @@ export function readReservation(fields: Record<string, string>): ReservationTold
     .filter(([name]) => !Object.hasOwn(kinds, name))
     .map(([name, value]) => [name, readText(value)] as const);
   return {
-    lotExtcode: readText(fields.Lot_Code),
-    dealGuid: readText(fields.DealId),
     thirdGuid: readText(fields.ThirdId),
     file: Object.fromEntries([...announced, ...more]),
   };

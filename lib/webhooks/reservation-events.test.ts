@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { reservation } from '@/lib/db/schema/all';
+import { denonciation, prospect, reservation } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import {
@@ -15,12 +15,17 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
+import { describeReservation } from '@/lib/reservations/describe-reservation';
 import { placePreresv } from '@/lib/reservations/place-preresv';
+import { listReservations } from '@/lib/reservations/queries';
+import { toldDeposit } from '@/lib/reservations/rules';
+import { reservationFilterSchema } from '@/lib/reservations/schema';
 import { sendDossier } from '@/lib/reservations/send-dossier';
-import { filledFile, madeAt, preresvFor, reservationOf, reserved } from '@/lib/reservations/testing';
+import { dossierFor, madeAt, preresvFor, reservationOf, reserved } from '@/lib/reservations/testing';
 import { withdrawPreresv } from '@/lib/reservations/withdraw-preresv';
 import { processDueEvents } from './process-events';
-import { type Call, call, keptOf, openDoor, type Postman } from './testing';
+import { replayEvent } from './replay-event';
+import { addStaff, type Call, call, keptOf, nameInMirror, openDoor, type Postman } from './testing';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -175,6 +180,137 @@ describe('a validation of an earlier reservation', () => {
   });
 });
 
+describe('a reservation that the salesman makes for a partner’s prospect', () => {
+  /** As the salesman, for the prospect of the accepted dénonciation. */
+  async function bySalesman(): Promise<Call[]> {
+    const [third] = await asSystem((tx) =>
+      tx
+        .select({ EMail: prospect.email, Phone: prospect.phone })
+        .from(prospect)
+        .innerJoin(denonciation, eq(denonciation.prospectId, prospect.id))
+        .where(eq(denonciation.id, denonciationId)),
+    );
+    postman.act('place-preresv', { lot, third });
+    postman.act('validate-reservation', { lot });
+    return sent();
+  }
+  const listed = async (actor = partner) =>
+    (await listReservations(actor, reservationFilterSchema.parse({}))).lines;
+  const none = ['reservation-validated', 'processed', 'not-ours'];
+
+  it('is the partner’s, with Koban’s amounts; told once however often it is called, and ended by a withdrawal', async () => {
+    const calls = await bySalesman();
+    await deliver([...calls, ...calls]);
+    expect(await told()).toEqual([
+      ['reservation-validated', 'processed', 'recorded'],
+      ['reservation-validated', 'duplicate', 'same-again'],
+    ]);
+    const [line, ...others] = await listed();
+    expect(others).toEqual([]);
+    const file = new URLSearchParams(await calls[0]?.request.clone().text());
+    expect(line).toMatchObject({
+      ...{ state: 'validated', lot: { extcode: lot }, fileSent: true, filedBy: partner.name },
+      priceCents: Math.round(Number(file.get('PrixVente')) * 100),
+    });
+    const detail = await describeReservation(partner, line?.id ?? '');
+    expect(detail).toMatchObject({ proof: 'webhook', denonciationId });
+    // The salesman's file tells no deposit: none is shown, rather than nothing at all to pay.
+    expect(detail && toldDeposit(detail)).toBeNull();
+    expect(detail?.timeline).toMatchObject([{ action: 'validated', code: 'by-promoter' }]);
+    expect(await listed(await addPartner([office]))).toEqual([]);
+
+    await madeAt(line?.id ?? '', new Date(Date.now() - HOUR));
+    postman.act('withdraw-reservation', { lot });
+    await deliver(await sent());
+    expect(await listed()).toMatchObject([{ id: line?.id, state: 'withdrawn' }]);
+  });
+
+  it('becomes a second one where the first of the same buyer was withdrawn', async () => {
+    const first = await reserve(3);
+    await withdraw(first, 2);
+    await sent();
+    await deliver(await bySalesman());
+    expect((await listed()).map(({ state }) => state)).toEqual(['validated', 'withdrawn']);
+    expect((await reservationOf(first)).kobanFile).toBeNull();
+  });
+
+  it('that is over when it is told of is not shown: Koban’s reading of the lot decides', async () => {
+    const calls = await bySalesman();
+    postman.act('withdraw-reservation', { lot });
+    const withdrawal = await sent();
+    await deliver([...withdrawal, ...calls]);
+    expect(await latest()).toEqual(none);
+    expect(await listed()).toEqual([]);
+  });
+
+  const held = ['reservation-validated', 'quarantined', 'which-unknown'];
+
+  it('that a withdrawal followed is held for a person: another may be what the lot bears now', async () => {
+    const calls = await bySalesman();
+    postman.act('withdraw-reservation', { lot });
+    const withdrawal = await sent();
+    postman.act('place-preresv', { lot, third: { EMail: 'rival@exemple.fr', Phone: '0611223344' } });
+    await deliver([...withdrawal, ...calls]);
+    expect(await latest()).toEqual(held);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('is held for a person where another cabinet’s reservation stands on the lot', async () => {
+    const calls = await bySalesman();
+    postman.act('withdraw-reservation', { lot });
+    // Koban’s call of the withdrawal is lost.
+    await sent();
+    const rival = await addPartner([office]);
+    await reserved(rival, office, await acceptedDenonciation(rival, office), lot);
+    await deliver(calls);
+    expect(await latest()).toEqual(held);
+    expect(await listed()).toEqual([]);
+    expect(await listed(rival)).toMatchObject([{ state: 'preresv' }]);
+  });
+
+  it.each(['PreresaDate', 'PrixVente'])('is held for a person without its %s', async (field) => {
+    const [validation] = await bySalesman();
+    await call(office, 'reservation-validated', { body: await altered(validation, { [field]: '' }) });
+    await work();
+    expect(await latest()).toEqual(held);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('is nobody’s here when it was made before the dénonciation was accepted', async () => {
+    const [validation] = await bySalesman();
+    const before = String(Math.floor((Date.now() - 30 * HOUR) / 1_000));
+    await call(office, 'reservation-validated', {
+      body: await altered(validation, { PreresaDate: before }),
+    });
+    await work();
+    expect(await latest()).toEqual(none);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('whom two cabinets denounced on the programme is credited to neither', async () => {
+    const rival = await addPartner([office]);
+    const theirs = await acceptedDenonciation(rival, office);
+    await asSystem(async (tx) => {
+      const guidOf = async (id: string) => {
+        const [row] = await tx
+          .select({ id: prospect.id, guid: prospect.kobanGuid })
+          .from(prospect)
+          .innerJoin(denonciation, eq(denonciation.prospectId, prospect.id))
+          .where(eq(denonciation.id, id));
+        return row;
+      };
+      const [mine, other] = [await guidOf(denonciationId), await guidOf(theirs)];
+      await tx
+        .update(prospect)
+        .set({ kobanGuid: mine?.guid })
+        .where(eq(prospect.id, other?.id ?? ''));
+    });
+    await deliver(await bySalesman());
+    expect(await latest()).toEqual(none);
+    expect([...(await listed()), ...(await listed(rival))]).toEqual([]);
+  });
+});
+
 describe('a validation that Koban does not bear out', () => {
   it('changes nothing: looked at again three times, then held for a person', async () => {
     const id = await reserve(1);
@@ -222,6 +358,44 @@ describe('a validation that Koban does not bear out', () => {
     expect(await reservationOf(id)).toMatchObject({ priceCents: 351_000_00 });
     expect(office.calls('ncOption/GetLotStatus')).toBe(reads);
   });
+});
+
+describe('a call that names its lot by Koban’s guid alone', () => {
+  it.each([
+    ['reservation-validated', 'validate-reservation', 'validated'],
+    ['reservation-withdrawn', 'withdraw-reservation', 'withdrawn'],
+  ] as const)(
+    '%s: is held while the mirror does not know it, then taken, once',
+    async (event, act, state) => {
+      const id = await reserve(1);
+      postman.act(act, { lot });
+      const [sending] = await sent();
+      const body = await altered(sending, { Lot_Code: '', Deal_Extcode: '' });
+      await call(office, event, { body });
+      await work();
+      expect(await latest()).toEqual([event, 'quarantined', 'unknown-lot']);
+      expect((await reservationOf(id)).state).toBe('preresv');
+
+      await nameInMirror(office, lot);
+      const [held] = await keptOf(office);
+      await replayEvent(await addStaff(office), held?.id ?? 0);
+      await work();
+      expect(await latest()).toEqual([event, 'processed', 'recorded']);
+      expect((await reservationOf(id)).state).toBe(state);
+      await call(office, event, { body });
+      await work();
+      expect(await latest()).toEqual([event, 'duplicate', 'same-again']);
+    },
+  );
+
+  it.each(['reservation-validated', 'reservation-withdrawn'])(
+    '%s: or by nothing is unreadable',
+    async (event) => {
+      await call(office, event, { body: 'ThirdId=5e8b0000000000000000dead&Lot_Code=&Deal_Guid=' });
+      await work();
+      expect(await latest()).toEqual([event, 'quarantined', 'unreadable']);
+    },
+  );
 });
 
 describe('a withdrawal', () => {
@@ -314,7 +488,7 @@ describe('a withdrawal', () => {
   it('that comes while the complete file is on its way waits for what becomes of it', async () => {
     const id = await reserve(1);
     office.fault({ method: 'ncPreresv/AddValid', mode: 'slow', delayMs: 600 });
-    const sending = sendDossier(partner, { formKey: randomUUID(), id, values: filledFile() });
+    const sending = sendDossier(partner, await dossierFor(id));
     await vi.waitFor(() => expect(office.calls('ncPreresv/AddValid')).toBe(1));
     byPromoter();
     await sent();

@@ -144,6 +144,22 @@ export async function mirrorOf(office: Office, extcode: string) {
   return row;
 }
 
+/** The mirror learns Koban's guid of a lot, which an earlier lot of another code bore before it was withdrawn. */
+export async function nameInMirror(office: Office, extcode: string): Promise<void> {
+  const known = office.koban.lot(extcode);
+  const row = { promoterId: office.promoter, guid: known?.guid ?? '', label: extcode, version: 0 };
+  await asSystem(async (tx) => {
+    await tx.insert(lot).values({
+      ...{ ...row, extcode: `${extcode}-before`, withdrawnAt: new Date(), secondary: false, fields: {} },
+      ...{ programmeCode: known?.programme ?? '', statusCode: 'LIBRE', contentHash: 'x', actable: true },
+    });
+    await tx
+      .update(lot)
+      .set({ guid: row.guid })
+      .where(and(eq(lot.promoterId, office.promoter), eq(lot.extcode, extcode)));
+  });
+}
+
 /** Somebody of an office's staff. */
 export async function addStaff(office: Office): Promise<StaffActor> {
   const id = randomUUID();

@@ -55,6 +55,7 @@ export function demoProvisioning(): Record<string, unknown> {
     settings: {
       optionHours: 72,
       optionHoursMax: 168,
+      kobanOptionsMax: 50,
       lists: demoLists,
       fields: fieldSpecs.map(({ key, label, type, on }) => ({
         fieldId: fieldId(slug, on, key),

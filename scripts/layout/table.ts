@@ -18,6 +18,8 @@ export const order = [
   'prospects',
   'denonciations',
   'options',
+  'pricing',
+  'dossiers',
   'reservations',
   'leads',
   'notifications',

@@ -4,7 +4,7 @@ import { ClientMessages } from '@/lib/i18n/client-messages';
 
 export default function DenonciationsLayout({ children }: { children: ReactNode }) {
   return (
-    <ClientMessages of={['acts', 'denonciations']}>
+    <ClientMessages of={['acts', 'common', 'denonciations']}>
       <NuqsAdapter>{children}</NuqsAdapter>
     </ClientMessages>
   );

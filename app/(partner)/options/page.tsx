@@ -2,8 +2,9 @@ import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '@/components/layout/page-header';
 import { OptionLimits } from '@/components/options/option-limits';
 import { OptionList } from '@/components/options/option-list';
+import { ShutPromoters } from '@/components/options/shut-promoters';
 import { requirePartner } from '@/lib/auth/session';
-import { loadLimits, loadOptions } from '@/lib/options/loaders';
+import { loadLimits, loadOptions, loadShut } from '@/lib/options/loaders';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -20,6 +21,7 @@ export default async function OptionsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t(manager ? 'ours' : 'mine')} />
+      <ShutPromoters promoters={await loadShut()} />
       <OptionLimits limits={await loadLimits()} />
       <OptionList fromServer={await loadOptions(search)} withAdviser={manager} />
     </>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { LeadList } from '@/components/admin/lead-list';
+import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { PageHeader } from '@/components/layout/page-header';
 import { loadLeads } from '@/lib/leads/loaders';
 
@@ -17,6 +18,7 @@ export default async function LeadsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t('title.leads')} lede={t('leads.lede')} />
+      <RefreshWhileOpen everyMs={30_000} />
       <LeadList fromServer={await loadLeads(search)} />
     </>
   );

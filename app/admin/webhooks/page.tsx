@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { EventList } from '@/components/admin/event-list';
 import { WebhookSettings } from '@/components/admin/webhook-settings';
+import { RefreshOnAct } from '@/components/denonciations/refresh-on-act';
+import { RefreshWhileOpen } from '@/components/denonciations/refresh-while-open';
 import { PageHeader } from '@/components/layout/page-header';
 import { loadEvents, loadWebhookAddresses } from '@/lib/admin/loaders';
 
@@ -22,6 +24,8 @@ export default async function WebhooksPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t('title.webhooks')} lede={t('webhooks.lede')} />
+      <RefreshOnAct of={['denonciation', 'option', 'reservation']} />
+      <RefreshWhileOpen everyMs={30_000} />
       <div className="grid gap-5">
         <EventList fromServer={await loadEvents(search)} />
         <WebhookSettings settings={settings} />

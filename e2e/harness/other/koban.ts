@@ -31,8 +31,8 @@ export class OtherKoban {
   readonly oddities: string[] = [];
   /** Where it calls the portal; the secret goes into the address. */
   portal = { base: '', secret: '' };
-  // Ten minutes past a full or half hour, far from where ranks move.
-  readonly #skewMs = Math.round(Date.now() / HALF_HOUR_MS) * HALF_HOUR_MS + 600_000 - Date.now();
+  // Ten minutes past the next full or half hour: far from where ranks move, and not before our own acts.
+  #skewMs = Math.ceil(Date.now() / HALF_HOUR_MS) * HALF_HOUR_MS + 600_000 - Date.now();
   #server: ServerType | undefined;
 
   private constructor(readonly deals: Deal[]) {}
@@ -182,15 +182,64 @@ export class OtherKoban {
     const option: Option = { third, rank: deal.options.length + 1, endsAt, prolongedTo: null };
     deal.options.push(option);
     this.#move(deal, 'OPTION', 'desk', { option });
-    await this.#call('option-placed', {
-      ...this.#named(deal, third),
-      Rank: String(option.rank),
-      ExpDate: String(Math.trunc(endsAt)),
-      Third_Name: String(this.thirds.get(third)?.Label ?? ''),
+    await this.tellPlaced(code, option.rank);
+    return answer;
+  }
+
+  /** Tells the portal of an option that stands, whoever placed it. */
+  tellPlaced(code: string | number, rank: number): Promise<void> {
+    const { deal, option } = this.#held(code, rank);
+    return this.#call('option-placed', {
+      ...this.#named(deal, option.third),
+      Rank: String(rank),
+      ExpDate: String(Math.trunc(option.endsAt)),
+      Third_Name: String(this.thirds.get(option.third)?.Label ?? ''),
       AssignedTo_Name: 'Kerouac',
       Tenant: 'ouest',
     });
-    return answer;
+  }
+
+  /** The salesman's prolongation of an option; its dates are told in seconds. */
+  async prolongAtDesk(code: string | number, rank: number, until: number): Promise<void> {
+    const { deal, option } = this.#held(code, rank);
+    option.prolongedTo = until;
+    this.#move(deal, 'OPTION', 'desk', { prolonged: option });
+    const seconds = (ms: number) => String(Math.trunc(ms / 1000));
+    const dates = { ExpDate: seconds(option.endsAt), PrgDate: seconds(until) };
+    await this.#call('option-prolonged', {
+      ...this.#named(deal, option.third),
+      Rank: String(rank),
+      ...dates,
+    });
+  }
+
+  /** The salesman's cancellation of the only option of a lot. */
+  async cancelAtDesk(code: string | number): Promise<void> {
+    const { deal, option } = this.#held(code, 1);
+    deal.options = [];
+    this.#move(deal, 'LIBRE', 'desk', { cancelled: option });
+    await this.#call('option-cancelled', { ...this.#named(deal, option.third), Rank: '1' });
+  }
+
+  /** Time goes on to so long before the half hour that ends the only option of a lot. */
+  passTo(code: string | number, beforeMs: number): void {
+    const { option } = this.#held(code, 1);
+    const boundary = Math.ceil((option.prolongedTo ?? option.endsAt) / HALF_HOUR_MS) * HALF_HOUR_MS;
+    this.#skewMs += boundary - beforeMs - this.now();
+  }
+
+  /** The half hour ends the only option of a lot; the call names no rank. */
+  async expireAtDesk(code: string | number): Promise<void> {
+    this.passTo(code, -1_000);
+    const { deal, option } = this.#held(code, 1);
+    deal.options = [];
+    this.#move(deal, 'LIBRE', 'desk', { expired: option });
+    await this.#call('option-expired', this.#named(deal, option.third));
+  }
+
+  /** Somebody who asked the promoter for something. */
+  tellLead(fields: Record<string, string>): Promise<void> {
+    return this.#call('lead', { Contact_Type: 'Lead', Lead_Guid: newGuid(), Optin: 'true', ...fields });
   }
 
   /** The promoter validates the file of a lot, or sells the lot to somebody by itself. */
@@ -213,6 +262,13 @@ export class OtherKoban {
       Vendeur_Groupe: 'Quais & Associés',
       Numero_Notaire: '31',
     });
+  }
+
+  #held(code: string | number, rank: number): { deal: Deal; option: Option } {
+    const deal = this.#sold(code);
+    const option = deal.options.find((each) => each.rank === rank);
+    if (!option) throw new Error(`No option of rank ${rank} on ${code}`);
+    return { deal, option };
   }
 
   #sold(code: string | number): Deal {

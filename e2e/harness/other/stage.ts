@@ -9,6 +9,8 @@ const password = 'un quai sous la brume';
 export const people = {
   adviser: { email: 'zoe.marchal@estuaire.exemple', name: 'Zoé Marchal' },
   rival: { email: 'ivan.petit@dunes.exemple', name: 'Ivan Petit', password },
+  watcher: { email: 'nina.bosc@dunes.exemple', name: 'Nina Bosc', password },
+  staff: { email: 'remi.quay@quais.exemple', name: 'Rémi Quay', password },
 };
 
 export const slug = 'quais';
@@ -25,6 +27,7 @@ const provisioning = {
       slug,
       name: 'Quais & Associés',
       webhook: { token: webhook.token },
+      staff: [people.staff],
       settings: {
         optionHours: OPTION_HOURS,
         optionHoursMax: 120,
@@ -44,7 +47,7 @@ const provisioning = {
     },
     {
       name: 'Dunes Patrimoine',
-      partners: [people.rival],
+      partners: [people.rival, people.watcher],
       conventions: [{ promoter: slug, programmes: 'all' }],
     },
   ],

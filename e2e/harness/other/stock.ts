@@ -26,7 +26,7 @@ export type Deal = {
 };
 
 /** Codes that a customer may well choose: a number, and one that an address must escape. */
-export const codes = { programme: 7701, lot: 4102, oddLot: 'T2/É 12+', notary: 'NOTAIRE-3' };
+export const codes = { programme: 7701, lot: 4102, oddLot: 'T2/É 12+', deskLot: '5-C', notary: 'NOTAIRE-3' };
 
 export const programmes = [
   {
@@ -103,6 +103,7 @@ export function deals(): Deal[] {
     main,
     deal(4200, 'BLOQUE', { Label: 'B20', Process: { Guid: arts?.Guid }, Amountprev: null }),
     deal(null, 'LIBRE', { Label: 'B21' }),
+    deal(codes.deskLot, 'LIBRE', { Label: 'C05', Amountprev: 298_000 }),
     deal('VP-1', 'LIBRE', { Label: 'Villa 1', Process: pallas }),
     odd,
   ];

@@ -28,6 +28,8 @@ export type FieldMapping = {
 export type PromoterSettings = {
   optionHours: number;
   optionHoursMax: number;
+  /** How many options its Koban lets the API user hold at once, where the promoter knows it (errorcode 03). */
+  kobanOptionsMax?: number | null;
   fields: FieldMapping[];
   /** Labels for Koban status codes that the promoter wants shown otherwise. */
   statusLabels: Record<string, string>;

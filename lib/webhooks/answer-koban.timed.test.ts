@@ -4,6 +4,7 @@ import type { Database } from '@/lib/db/client';
 import { testDatabase } from '@/lib/db/testing';
 import { type Office, openOffice, testKoban } from '@/lib/denonciations/testing';
 import { answerKoban } from './answer-koban';
+import { endOldSecret } from './end-old-secret';
 import { forgetDoors } from './know-caller';
 import { takeCall } from './limit-calls';
 import { webhookAddresses } from './queries';
@@ -127,6 +128,23 @@ describe('who may call', () => {
     vi.useRealTimers();
     await rotateSecret(staff);
     expect([await opens(SECRET), await opens(secret)]).toEqual([401, 200]);
+  });
+
+  it('the old secret opens no longer once the promoter’s own staff have ended it', async () => {
+    const staff = await addStaff(office);
+    expect(await endOldSecret(staff)).toBe(false);
+    await rotateSecret(staff);
+    const { secret } = await webhookAddresses(staff);
+    const other = await openOffice();
+    expect(await endOldSecret(await addStaff(other))).toBe(false);
+    await other.close();
+    const opens = async (given: string) =>
+      (await call(office, 'option-cancelled', { secret: given, body: cancelled })).status;
+    expect([await opens(SECRET), await opens(secret)]).toEqual([200, 200]);
+    expect(await endOldSecret(staff)).toBe(true);
+    expect([await opens(SECRET), await opens(secret)]).toEqual([401, 200]);
+    expect(await webhookAddresses(staff)).toMatchObject({ secret, oldUntil: null });
+    expect(await endOldSecret(staff)).toBe(false);
   });
 });
 

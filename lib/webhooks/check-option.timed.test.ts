@@ -41,7 +41,7 @@ afterAll(() => db.close());
 const ask = async (code = extcode) =>
   (await call(office, 'option-check', { query: `?extcode=${code}` })).json();
 /** What it says within moments: it may answer from what it knew a moment ago. */
-const told = (code?: string) => expect.poll(() => ask(code));
+const told = (code?: string) => expect.poll(() => ask(code), { timeout: 10_000 });
 
 const hanging = () => new Promise<never>(() => {});
 const failing = () => Promise.reject(new Error('away'));

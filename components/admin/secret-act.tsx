@@ -7,43 +7,45 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { FieldError } from '@/components/ui/field';
 import { toasts } from '@/components/ui/toasts';
-import { rotate } from '@/lib/admin/actions';
+import { endOld, rotate } from '@/lib/admin/actions';
 
-/** Makes a new webhook secret, once its effect has been read. */
-export function RotateButton() {
-  const t = useTranslations('admin.webhooks');
+const acts = { rotate: () => rotate(), endOld: () => endOld() };
+
+/** Makes a new webhook secret, or ends the one before it, once its effect has been read. */
+export function SecretAct({ act }: { act: keyof typeof acts }) {
+  const t = useTranslations('admin.webhooks.secretActs');
   const common = useTranslations('common');
   const { run, pending, fault } = useAct();
   const [asking, setAsking] = useState(false);
-  const change = () =>
-    run(() => rotate(), {
+  const confirm = () =>
+    run(acts[act], {
       done: () => {
         setAsking(false);
-        toasts.add({ title: t('rotated'), type: 'done' });
+        toasts.add({ title: t(`${act}.done`), type: 'done' });
       },
     });
   return (
-    <div>
+    <>
       <Button variant="caution" onClick={() => setAsking(true)}>
-        {t('rotate')}
+        {t(`${act}.ask`)}
       </Button>
       <Dialog
         open={asking}
         onOpenChange={(open) => !pending && setAsking(open)}
-        title={t('rotateTitle')}
-        description={t('rotateText')}
+        title={t(`${act}.title`)}
+        description={t(`${act}.text`)}
         closeLabel={common('close')}
         footer={
           <>
             <Button onClick={() => setAsking(false)}>{common('cancel')}</Button>
-            <Button variant="danger" onClick={change} pending={pending} pendingLabel={t('rotating')}>
-              {t('rotate')}
+            <Button variant="danger" onClick={confirm} pending={pending} pendingLabel={t(`${act}.pending`)}>
+              {t(`${act}.ask`)}
             </Button>
           </>
         }
       >
         {fault && <FieldError>{fault}</FieldError>}
       </Dialog>
-    </div>
+    </>
   );
 }
