@@ -22,9 +22,8 @@ export function Progress({
       <div
         role="progressbar"
         aria-label={label}
-        aria-valuenow={value}
-        aria-valuemin={0}
-        aria-valuemax={max}
+        // Without a known end it tells no share.
+        {...(max > 0 && { 'aria-valuenow': value, 'aria-valuemin': 0, 'aria-valuemax': max })}
         className="h-1.5 overflow-hidden rounded-full bg-line"
       >
         <div

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { blankPglite } from '../../scripts/blank-database';
 import { type Deployment, deploymentOf, settingNames } from '../../scripts/deployment';
 import { openPortal, openSandbox, prepare } from '../../scripts/portal';
-import { freePort, type Launched } from '../../scripts/processes';
+import { freePort, type Launched, launch } from '../../scripts/processes';
 import { type Account, accountsOf } from '../../scripts/provisioning';
 import { addCast } from './people';
 import { SandboxControl } from './sandbox';
@@ -83,6 +83,13 @@ export class Stage {
   /** Kills the portal's server as a crash would; Koban goes on. */
   async kill(): Promise<void> {
     await this.#portal?.kill();
+  }
+
+  /** Starts the jobs in a process of their own, as `npm run worker` does; whoever starts it ends it. */
+  openWorker(): Launched {
+    const { env } = this.#deployment;
+    const onLine = (line: string) => this.log.push(line);
+    return launch('The worker', ['node', '--import', 'tsx', 'lib/jobs/worker.ts'], { env, onLine });
   }
 
   /** Koban goes away: nothing listens at its address any more. What it held in memory is gone with it. */

@@ -107,7 +107,8 @@ function openAccount(limits: Limits, clock: Clock): KobanAccount {
 
   function note({ url }: HttpRequest, seen: Exchange): void {
     if (seen.kind !== 'answer' || seen.status >= 500) return;
-    const method = new URL(url).pathname.split('/').slice(-2).join('/');
+    const { host, pathname } = new URL(url);
+    const method = pathname.split('/').slice(-2).join('/');
     if (seen.status === 401 || seen.status === 403) refused.add(method);
     else refused.delete(method);
     lastAnswer = clock.now();
@@ -118,7 +119,7 @@ function openAccount(limits: Limits, clock: Clock): KobanAccount {
     skewMs = theirs + 500 - lastAnswer.getTime();
     const standing = clockStanding(skewMs);
     if (standing === before || (before === 'unheard' && standing === 'exact')) return;
-    log()[standing === 'exact' ? 'info' : 'warn']({ skewMs, standing }, "Koban's clock");
+    log()[standing === 'exact' ? 'info' : 'warn']({ koban: host, skewMs, standing }, "Koban's clock");
   }
 
   return {

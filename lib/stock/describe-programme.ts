@@ -6,7 +6,7 @@ import { summaryOf } from './read-shelf';
 import { parseDelivery } from './read-words';
 import type { Sight } from './reveal-stock';
 import { freshness } from './rules';
-import type { ProgrammeCard, ProgrammeDetail, StockDocument } from './schema';
+import type { ProgrammeCard, ProgrammeDetail, PromoterStock, StockDocument } from './schema';
 
 /** Where the portal itself serves a file: the address at Koban stays on the server. */
 type FileOwner = { kind: 'programme' | 'lot'; code: string };
@@ -25,15 +25,20 @@ export function documentsOf(
     });
 }
 
-/** A programme with its counts, lowest price, documents and age. */
-export function describeProgramme({ shelf }: Sight, row: ProgrammeRow, now: Date): ProgrammeDetail {
+/** Whose stock it is, how old, and how far its first pull has come. */
+export function describeStock({ shelf }: Sight, now: Date): PromoterStock {
   const { slug, name, seenAt, attemptAt, progress } = shelf.header;
+  return { promoter: slug, promoterName: name, freshness: freshness(seenAt, attemptAt, now), progress };
+}
+
+/** A programme with its counts, lowest price, documents and age. */
+export function describeProgramme(sight: Sight, row: ProgrammeRow, now: Date): ProgrammeDetail {
+  const { shelf } = sight;
   const { values, extras, files } = shelf.shaper.readProgramme(row.fields);
   const documents = documentsOf(shelf.header, { kind: 'programme', code: row.code }, files);
   const delivery = textIn(values, 'delivery');
   return {
-    promoter: slug,
-    promoterName: name,
+    ...describeStock(sight, now),
     code: row.code,
     label: row.label,
     regroup: row.regroup,
@@ -49,8 +54,6 @@ export function describeProgramme({ shelf }: Sight, row: ProgrammeRow, now: Date
     honoraires: numberIn(values, 'honoraires') ?? textIn(values, 'honoraires'),
     image: documents.find(({ type }) => type === 'image') ?? null,
     ...summaryOf(shelf, row.code),
-    freshness: freshness(seenAt, attemptAt, now),
-    progress,
     documents: documents.filter(({ type }) => type === 'document'),
     extras,
   };

@@ -2,13 +2,13 @@ import { actorFromRequest, partnerConventions, requireOperator } from '@/lib/aut
 import { systemClock } from '@/lib/core/clock';
 import type { PartnerActor, StaffActor } from '@/lib/core/scope';
 import { answerStock, refuseStock } from './answer-stock';
-import { cardOf, describeProgramme, documentsOf } from './describe-programme';
+import { cardOf, describeProgramme, describeStock, documentsOf } from './describe-programme';
 import { fetchFile, findFile, refuseFile } from './fetch-file';
 import { mirrorStates } from './queries';
 import { readLot } from './read-lot';
 import { annexOf, lotsOf } from './read-shelf';
 import { type Grant, revealStock, type Sight } from './reveal-stock';
-import type { LotDetail, ProgrammeCard, ProgrammeDetail, StockLot } from './schema';
+import type { LotDetail, ProgrammeCard, ProgrammeDetail, PromoterStock, StockLot } from './schema';
 
 const everything: ReadonlySet<string> = new Set();
 // One grant per promoter, so that what it reveals is worked out once and not at every request.
@@ -38,14 +38,24 @@ export async function sightOf(actor: PartnerActor | StaffActor, slug: string): P
   return null;
 }
 
+/** Every stock that this person may see into, those without a programme yet too. */
+export async function promoterStocks(actor: PartnerActor | StaffActor): Promise<PromoterStock[]> {
+  const now = systemClock.now();
+  return (await sightsOf(actor)).map((sight) => describeStock(sight, now));
+}
+
 /** Every programme that this person may see, of all promoters, by promoter then name. */
 export async function programmeCards(actor: PartnerActor | StaffActor): Promise<ProgrammeCard[]> {
+  const now = systemClock.now();
+  return (await sightsOf(actor)).flatMap((sight) =>
+    visibleRows(sight).map((row) => cardOf(describeProgramme(sight, row, now))),
+  );
+}
+
+async function sightsOf(actor: PartnerActor | StaffActor): Promise<Sight[]> {
   const grants = await grantsOf(actor);
   const sights = await Promise.all(grants.map((grant) => revealStock(actor.scope, grant)));
-  const now = systemClock.now();
-  return sights.flatMap((sight) =>
-    sight === null ? [] : visibleRows(sight).map((row) => cardOf(describeProgramme(sight, row, now))),
-  );
+  return sights.filter((sight) => sight !== null);
 }
 
 const visibleRows = ({ shelf, codes }: Sight) => shelf.programmes.filter(({ code }) => codes.has(code));

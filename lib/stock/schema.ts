@@ -287,6 +287,9 @@ export type ProgrammeDetail = ProgrammeCard & {
   extras: StockExtra[];
 };
 
+/** What must be known of a promoter's stock before anything is read in it. */
+export type PromoterStock = Pick<ProgrammeCard, 'promoter' | 'promoterName' | 'freshness' | 'progress'>;
+
 /** One lot's page. */
 export type LotDetail = {
   lot: StockLot;

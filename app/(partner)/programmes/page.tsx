@@ -5,7 +5,7 @@ import { ProgrammeList } from '@/components/stock/programme-list';
 import { PromoterNotices } from '@/components/stock/promoter-notices';
 import { signedInPerson } from '@/lib/accounts/loaders';
 import { partnerConventions, requirePartner } from '@/lib/auth/session';
-import { programmeCards } from '@/lib/stock/loaders';
+import { programmeCards, promoterStocks } from '@/lib/stock/loaders';
 
 export async function generateMetadata() {
   const t = await getTranslations('stock.programmes');
@@ -23,12 +23,14 @@ export default async function ProgrammesPage() {
       </>
     );
   }
-  const cards = await programmeCards(actor);
+  const [stocks, cards] = await Promise.all([promoterStocks(actor), programmeCards(actor)]);
+  // An empty list says that the promoters opened nothing: only once each has told its programmes.
+  const told = stocks.every(({ progress }) => progress.complete);
   return (
     <>
       <PageHeader title={t('title')} />
-      <PromoterNotices cards={cards} />
-      <ProgrammeList cards={cards} />
+      <PromoterNotices stocks={stocks} />
+      {(told || cards.length > 0) && <ProgrammeList cards={cards} />}
     </>
   );
 }

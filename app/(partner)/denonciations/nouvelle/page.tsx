@@ -9,7 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { signedInPerson } from '@/lib/accounts/loaders';
 import { partnerConventions, requirePartner } from '@/lib/auth/session';
 import { loadDraft } from '@/lib/denonciations/loaders';
-import { lotPage, programmeCards } from '@/lib/stock/loaders';
+import { lotPage, programmeCards, promoterStocks } from '@/lib/stock/loaders';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -28,8 +28,9 @@ export default async function NewDenonciationPage({ searchParams }: Props) {
   if ((await partnerConventions(actor)).length === 0) {
     return <NoConvention firm={(await signedInPerson()).firm ?? ''} />;
   }
-  const [query, cards, draft, t] = await Promise.all([
+  const [query, stocks, cards, draft, t] = await Promise.all([
     searchParams,
+    promoterStocks(actor),
     programmeCards(actor),
     loadDraft(),
     getTranslations('denonciations'),
@@ -42,6 +43,7 @@ export default async function NewDenonciationPage({ searchParams }: Props) {
     promoterName,
     typologies,
   }));
+  const told = stocks.every(({ progress }) => progress.complete);
   const promoter = one(query.promoteur);
   const asked = choices.find((each) => each.promoter === promoter && each.code === one(query.programme));
   const opened = asked ? { promoter: asked.promoter, code: asked.code } : null;
@@ -56,7 +58,9 @@ export default async function NewDenonciationPage({ searchParams }: Props) {
       />
       {choices.length === 0 ? (
         <Card>
-          <EmptyState title={t('form.noProgramme')}>{t('form.noProgrammeText')}</EmptyState>
+          <EmptyState title={t(told ? 'form.noProgramme' : 'form.untold')}>
+            {t(told ? 'form.noProgrammeText' : 'form.untoldText')}
+          </EmptyState>
         </Card>
       ) : (
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { type Cluster, startCluster } from '../scripts/postgres';
+import { denounce, newProspect, signInAt, step } from './harness/journeys';
+import { cast } from './harness/people';
+import { Stage } from './harness/stage';
+import { expect, test } from './harness/test';
+
+const secret = () => randomBytes(32).toString('base64');
+const { adviser } = cast;
+
+let cluster: Cluster;
+test.beforeAll(async () => {
+  cluster = await startCluster();
+});
+test.afterAll(() => cluster.stop());
+
+test('on PostgreSQL, with WORKER=off: the server answers people, and the worker does what nobody asks for', async ({
+  page,
+}) => {
+  test.setTimeout(360_000);
+  const portal = await Stage.open({
+    DATABASE_URL: cluster.url,
+    NEXTAUTH_SECRET: secret(),
+    APP_ENCRYPTION_KEY: secret(),
+    WORKER: 'off',
+  });
+  try {
+    await signInAt(page, portal.url, adviser);
+    await page.goto(`${portal.url}/programmes`);
+    // Without a worker nobody asks Koban for its stock; what the promoters have is not known, and not said to be nothing.
+    await expect(page.getByText('Premier chargement du stock de Groupe Valmont')).toBeVisible();
+    await expect(page.getByText('Koban n’a encore jamais donné ce stock.').first()).toBeVisible();
+    await expect(page.getByText('Aucun programme pour l’instant')).toHaveCount(0);
+    await page.goto(`${portal.url}/denonciations/nouvelle`);
+    await expect(page.getByText('Programmes pas encore reçus')).toBeVisible();
+    await page.goto(`${portal.url}/programmes`);
+    await expect(page.getByText('Premier chargement du stock de Groupe Valmont')).toBeVisible();
+    expect(await portal.sandbox.calls({ method: 'ncDeal/GetUpdated' })).toEqual([]);
+
+    const worker = portal.openWorker();
+    await expect(page.getByRole('link', { name: /Les Terrasses du Canal/ })).toBeVisible({ timeout: 60_000 });
+
+    const prospect = newProspect();
+    await portal.sandbox.fault({ method: 'ncDenonc/Create', mode: 'reset-after', match: prospect.email });
+    await denounce(page, prospect);
+    await expect(page.getByText('Résultat inconnu', { exact: true }).first()).toBeVisible();
+    // Read back half a minute after it was sent, by the worker.
+    await expect(page.getByText('Dénonciation acceptée')).toBeVisible({ timeout: 80_000 });
+    await expect(step(page, 'Pose de la dénonciation')).toContainText('confirmée par relecture');
+
+    await worker.stop();
+    expect(await worker.ended).toMatchObject({ ok: true });
+  } finally {
+    await portal.close();
+  }
+});
