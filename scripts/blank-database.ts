@@ -1,6 +1,6 @@
 // The empty database of the tests, made once and kept: PGlite's initdb costs more than most tests, and each would pay it.
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -42,6 +42,8 @@ async function makeBlankPglite(): Promise<void> {
   const unfinished = `${blankPglite}.${process.pid}`;
   writeFileSync(unfinished, Buffer.from(await dump.arrayBuffer()));
   renameSync(unfinished, blankPglite);
+  for (const older of globSync(join(dirname(blankPglite), 'blank-*.tar')))
+    if (older !== blankPglite) rmSync(older);
 }
 
 async function makeBlankPostgres(server: string): Promise<void> {

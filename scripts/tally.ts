@@ -22,9 +22,28 @@ const vitestReport = z.object({
   ),
 });
 
+type Suite = { specs?: z.infer<typeof playwrightSpec>[]; suites?: Suite[] };
+
+const playwrightSpec = z.object({
+  title: z.string(),
+  file: z.string(),
+  tests: z.array(
+    z.object({
+      projectName: z.string(),
+      status: z.string(),
+      results: z.array(z.object({ error: z.object({ message: z.string().optional() }).nullish() })),
+    }),
+  ),
+});
+
+const playwrightSuite: z.ZodType<Suite> = z.lazy(() =>
+  z.object({ specs: z.array(playwrightSpec).optional(), suites: z.array(playwrightSuite).optional() }),
+);
+
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
   errors: z.array(z.unknown()),
+  suites: z.array(playwrightSuite),
 });
 
 /** Counts vitest's JSON report. A file that failed with no failed test of its own (it did not load) counts as one. */
@@ -37,22 +56,46 @@ export function tallyOfVitest(report: unknown): Tally {
   return { passed: numPassedTests, failed: numFailedTests + broken.length };
 }
 
-/** The tests that failed in vitest's JSON report, each with the first line of why: what a long run's last page must still say. */
-export function failuresOfVitest(report: unknown): string[] {
-  return vitestReport.parse(report).testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => {
-        const [why = ''] = (failureMessages?.[0] ?? '').split('\n');
-        return `${basename(name)}: ${fullName}: ${why}`;
-      }),
+/** Tests of one part by name, each with the first line of why: what a long run's last page must still say. */
+export type Named = { failed: string[]; second: string[] };
+
+/** Those of vitest's JSON report that failed, and those that passed only when tried again. */
+export function namedOfVitest(report: unknown): Named {
+  const tests = vitestReport.parse(report).testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ status, fullName, failureMessages }) => ({
+      status,
+      tried: (failureMessages ?? []).length > 0,
+      line: `${basename(name)}: ${fullName}: ${firstLine(failureMessages?.[0])}`,
+    })),
   );
+  return {
+    failed: tests.filter(({ status }) => status === 'failed').map(({ line }) => line),
+    second: tests.filter(({ status, tried }) => status === 'passed' && tried).map(({ line }) => line),
+  };
 }
 
-/** Counts Playwright's JSON report. A test that passed only when tried again is a failure, and so is an error outside any test. */
+/** Those of Playwright's JSON report that failed, and those that passed only when tried again. */
+export function namedOfPlaywright(report: unknown): Named {
+  const tests = specsOf(playwrightReport.parse(report).suites).flatMap(({ title, file, tests }) =>
+    tests.map(({ projectName, status, results }) => ({
+      status,
+      line: `${basename(file)} (${projectName}): ${title}: ${firstLine(results[0]?.error?.message)}`,
+    })),
+  );
+  const named = (wanted: string) => tests.filter(({ status }) => status === wanted).map(({ line }) => line);
+  return { failed: named('unexpected'), second: named('flaky') };
+}
+
+function specsOf(suites: Suite[]): z.infer<typeof playwrightSpec>[] {
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [...specs, ...specsOf(inner)]);
+}
+
+const firstLine = (message = '') => message.split('\n', 1)[0] ?? '';
+
+/** Counts Playwright's JSON report; an error outside any test is a failure. */
 export function tallyOfPlaywright(report: unknown): Tally {
   const { stats, errors } = playwrightReport.parse(report);
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length };
 }
 
 /**
