@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 
 export type Tally = { passed: number; failed: number };
@@ -90,7 +91,7 @@ function specsOf(suites: Suite[]): z.infer<typeof playwrightSpec>[] {
   return suites.flatMap(({ specs = [], suites: inner = [] }) => [...specs, ...specsOf(inner)]);
 }
 
-const firstLine = (message = '') => message.split('\n', 1)[0] ?? '';
+const firstLine = (message = '') => stripVTControlCharacters(message).split('\n', 1)[0] ?? '';
 
 /** Counts Playwright's JSON report; an error outside any test is a failure. */
 export function tallyOfPlaywright(report: unknown): Tally {
