@@ -57,8 +57,10 @@ async function faultsOf(page: Page): Promise<string[]> {
 async function expectAccessible(page: Page, name: string) {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // A loaded machine may still be painting the theme: what stays is a fault, what passes is not.
-    await expect.soft.poll(() => faultsOf(page), { message: `${name}, ${colorScheme}` }).toEqual([]);
+    // A loaded machine may still be painting the theme: what stays is a fault, what passes is not. Of 300 lots one look takes it long.
+    await expect.soft
+      .poll(() => faultsOf(page), { message: `${name}, ${colorScheme}`, timeout: 120_000 })
+      .toEqual([]);
   }
   const overflow = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
