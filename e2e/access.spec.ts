@@ -108,7 +108,7 @@ test('the screens before the door are accessible in both themes @phone', async (
 });
 
 test('the screens of the stock are accessible in both themes @phone', async ({ page, enter }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   await tour(page, stockScreens, enter);
 });
 

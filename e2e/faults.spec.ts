@@ -236,7 +236,13 @@ test('Koban away: nothing is sent and nothing is lost; back, one press sends it,
 });
 
 test.describe('GetLotStatus', () => {
-  for (const mode of ['refuse', 'drop-before', 'hang-before', 'garbage', 'truncated'] as const) {
+  for (const [mode, sentence] of [
+    ['refuse', 'Koban n’a pas répondu à la vérification.'],
+    ['drop-before', 'Koban n’a pas répondu à la vérification.'],
+    ['hang-before', 'Koban n’a pas répondu à la vérification.'],
+    ['garbage', 'La réponse de Koban est illisible.'],
+    ['truncated', 'La réponse de Koban est illisible.'],
+  ] as const) {
     test(`${mode}, when the dialog asks: no rank is promised, and asking again works`, async ({
       page,
       sandbox,
@@ -245,9 +251,10 @@ test.describe('GetLotStatus', () => {
       const lot = await sandbox.newLot('valmont', 'TDC');
       await enter(page, adviser);
       await openLot(page, lot);
-      await sandbox.fault({ method: 'ncOption/GetLotStatus', mode, remaining: null });
+      await sandbox.fault({ method: 'ncOption/GetLotStatus', mode, match: lot, remaining: null });
       await page.getByRole('button', { name: 'Poser une option' }).click();
-      await expect(dialog(page).getByText('Koban n’a pas répondu')).toBeVisible({ timeout: 45_000 });
+      await expect(dialog(page).getByText('Aucun rang ne peut être promis')).toBeVisible({ timeout: 45_000 });
+      await expect(dialog(page).getByText(sentence)).toBeVisible();
       await expect(dialog(page).getByRole('button', { name: /^Confirmer/ })).toHaveCount(0);
       await sandbox.clearFaults();
       await dialog(page).getByRole('button', { name: 'Vérifier de nouveau' }).click();
@@ -271,7 +278,7 @@ test.describe('GetLotStatus', () => {
       const prospect = await denounced(page);
       await openLot(page, lot);
       await askOption(page, prospect);
-      await sandbox.fault({ method: 'ncOption/GetLotStatus', mode, remaining: null });
+      await sandbox.fault({ method: 'ncOption/GetLotStatus', mode, match: lot, remaining: null });
       await confirmation(page, 1).click();
       await expect(dialog(page).getByText('Rien n’a été posé')).toBeVisible({ timeout: 45_000 });
       expect(await onLot(sandbox, lot)).toEqual([]);

@@ -166,7 +166,7 @@ test('a server that dies and comes back is said to be silent, and then missed no
   // Asked to stop, it ends its streams and waits for none.
   const start = performance.now();
   await ownPortal.restart();
-  expect(performance.now() - start).toBeLessThan(30_000);
+  expect(performance.now() - start).toBeLessThan(60_000);
   await expect(freshness(page)).not.toContainText('Flux coupé', { timeout: 30_000 });
 });
 
@@ -309,6 +309,6 @@ test('a session that ends elsewhere ends the stream, and the screen says that it
   await second.getByRole('button', { name: `Compte de ${cast.colleague.name}` }).click();
   await second.getByRole('button', { name: 'Se déconnecter' }).click();
   await expect(second).toHaveURL(/\/connexion/);
-  await expect(page.getByText('Cet écran n’est plus mis à jour')).toBeVisible({ timeout: 6_000 });
+  await expect(page.getByText('Cet écran n’est plus mis à jour')).toBeVisible({ timeout: 15_000 });
   await samePage(page);
 });

@@ -45,6 +45,7 @@ test('the whole main job: stock, dénonciation, option of rank 1; another cabine
   signIn,
   enter,
 }) => {
+  test.setTimeout(360_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   const label = lot.slice('TDC-'.length);
 
@@ -321,7 +322,9 @@ test.describe('a dénonciation', () => {
     const prospect = newProspect('Garance');
     await typeIdentity(page, prospect);
     await chooseProgramme(page, 'Cour Lumière');
+    const kept = page.waitForResponse((answer) => answer.request().postData()?.includes('350 000') ?? false);
     await page.getByLabel('Budget').fill('350 000');
+    await kept;
     await expect(page.getByText(/^Brouillon enregistré à \d\d:\d\d:\d\d$/)).toBeVisible();
     await page.reload();
     await expect(page.getByText(/^Brouillon repris, enregistré le /)).toBeVisible();
@@ -398,9 +401,14 @@ test.describe('an option', () => {
     await openLot(page, lot);
     await askOption(page, prospect);
     await expect(confirmation(page, 1)).toBeVisible();
+    // The portal hears of it by the confirmation alone: told before, it would take the button away.
+    await sandbox.webhookFault({ mode: 'lost', event: 'option-placed', account: 'valmont' });
+    const nothing = { mode: 'business', body: { Length: 0, List: [] }, remaining: null };
+    await sandbox.fault({ method: 'ncDeal/GetUpdated', account: 'valmont', ...nothing });
     await sandbox.act('valmont', 'place-option', { lot });
     await confirmation(page, 1).click();
     await expect(dialog(page).getByText('Rang changé, rien n’a été posé')).toBeVisible();
+    await sandbox.clearFaults();
     await expect(dialog(page).getByText(/^Une option de rang 1 est en cours jusqu’au/)).toBeVisible();
     const ours = async () =>
       onLot(await sandbox.effects({ kind: 'option-placed' }), lot).filter(({ data }) =>
@@ -461,6 +469,7 @@ test.describe('an option', () => {
     await openLot(rival, lot);
     await askOption(page, prospect);
     await askOption(rival, other);
+    await sandbox.fault({ method: 'ncOption/Add', mode: 'slow', delayMs: 1_500, match: lot });
     await Promise.all([confirmation(page, 1).click(), confirmation(rival, 1).click()]);
     const settled = /Option de rang 1 posée|Rang changé, rien n’a été posé|Un acte est déjà en cours/;
     await expect(dialog(page).getByText(settled)).toBeVisible({ timeout: 20_000 });
@@ -479,6 +488,7 @@ test.describe('an option', () => {
     sandbox,
     enter,
   }) => {
+    test.setTimeout(360_000);
     await enter(page, adviser);
     const prospect = await denounced(page);
     for (let index = 0; index < 3; index += 1) {
@@ -554,6 +564,7 @@ test('a manager sees the cabinet’s acts, an adviser his own, another cabinet n
   portal,
   enter,
 }) => {
+  test.setTimeout(360_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, adviser);
   const prospect = await denounced(page);
@@ -602,6 +613,7 @@ test('the lists are searched, no word of it in any address, and narrowed in the 
   enter,
   sandbox,
 }) => {
+  test.setTimeout(360_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, adviser);
   const prospect = await denounced(page);

@@ -139,10 +139,15 @@ async function furnish(
   };
 }
 
-/** What somebody gets at an address: a status, or where they are led. */
-async function visited(url: string, cookie: string): Promise<string> {
+/** What somebody gets at an address, visited or sent a form: a status, or where they are led. */
+async function visited(url: string, cookie: string, form?: URLSearchParams): Promise<string> {
   const left = new AbortController();
-  const answer = await fetch(url, { redirect: 'manual', headers: { cookie }, signal: left.signal });
+  const answer = await fetch(url, {
+    ...(form && { method: 'POST', body: form }),
+    redirect: 'manual',
+    headers: { cookie, ...(form && { origin: new URL(url).origin, 'sec-fetch-site': 'same-origin' }) },
+    signal: left.signal,
+  });
   const page = answer.headers.get('content-type')?.startsWith('text/html') === true;
   // What is drawn piece by piece has said 200 before it knows: it then leads on by its body.
   const body = page ? await answer.text() : '';
@@ -184,9 +189,10 @@ test('every page, route and action gives each role what the matrix declares, on 
     if (got !== expected) wrong.push(`${what}, ${role}: ${got} and not ${expected}`);
   };
   for (const { file, name, cells } of doorRows) {
-    const path = name.replace(/\{(\w+)\}/g, (_all, place: Place) => places[place]);
+    const path = name.replace('POST:', '').replace(/\{(\w+)\}/g, (_all, place: Place) => places[place]);
+    const form = name.startsWith('POST:') ? new URLSearchParams() : undefined;
     for (const role of roles)
-      compare(`${file} at ${name}`, role, cells[role], await visited(stage.url + path, sessions[role]));
+      compare(`${file} at ${name}`, role, cells[role], await visited(stage.url + path, sessions[role], form));
   }
   const ids = new Map(exposed().map(({ id, file, name }) => [`${file} ${name}`, id]));
   for (const { file, name, cells } of actRows) {

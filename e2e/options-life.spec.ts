@@ -1,4 +1,4 @@
-import { askOption, confirmation, denounced, dialog, openLot } from './harness/journeys';
+import { askOption, confirmation, denounced, dialog, openLot, placeOption } from './harness/journeys';
 import { button, kobanAt, kobanPast, rowOf, withOption } from './harness/options';
 import { cast, rivals } from './harness/people';
 import type { SandboxControl } from './harness/sandbox';
@@ -65,9 +65,37 @@ test.describe('an option', () => {
     await expect(dialog(page).getByText('Option annulée')).toBeVisible({ timeout: 20_000 });
     await button(dialog(page), 'Fermer').first().click();
     await expect(rowOf(page, lot)).toContainText('Annulée');
+    await expect(rowOf(page, lot)).toContainText('Motif de l’annulation : Financement refusé');
     await expect(page.getByText('Ce lot est libre')).toBeVisible({ timeout: 20_000 });
     expect(await optionsOf(sandbox, lot)).toEqual([]);
     expect(await sandbox.asked(lot, 'ncOption/Undo')).toHaveLength(1);
+  });
+
+  test('that moves up under the open dialog is cancelled at the rank that was seen, and no other', async ({
+    page,
+    sandbox,
+    enter,
+  }) => {
+    await enter(page, adviser);
+    const lot = await sandbox.newLot('valmont', 'TDC');
+    await sandbox.act('valmont', 'place-option', { lot });
+    const prospect = await denounced(page);
+    await openLot(page, lot);
+    await placeOption(page, prospect, 2);
+    await page.goto(new URL('/options', page.url()).href);
+    await expect(rowOf(page, lot)).toContainText('Rang 2');
+    await button(rowOf(page, lot), 'Annuler l’option').click();
+    await dialog(page).getByRole('textbox', { name: 'Motif' }).fill('Financement refusé');
+    await expect(button(dialog(page), 'Confirmer l’annulation')).toBeVisible();
+    await sandbox.act('valmont', 'cancel-option', { lot, rank: 1 });
+    await expect(dialog(page)).toContainText('Cette option est maintenant au rang 1', { timeout: 20_000 });
+    await expect(button(dialog(page), 'Confirmer l’annulation')).toHaveCount(0);
+    expect(await sandbox.asked(lot, 'ncOption/Undo')).toHaveLength(0);
+    // What was typed is still there.
+    await button(dialog(page), 'Confirmer l’annulation au rang 1').click();
+    await expect(dialog(page).getByText('Option annulée')).toBeVisible({ timeout: 20_000 });
+    expect(await sandbox.asked(lot, 'ncOption/Undo')).toHaveLength(1);
+    expect(await optionsOf(sandbox, lot)).toEqual([]);
   });
 
   test('is not touched within two minutes of a half hour, and it is said from when it may be', async ({

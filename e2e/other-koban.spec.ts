@@ -166,6 +166,9 @@ test('its own calls are seen on the page: an option that its salesman places, a 
 
   await openLot(page, oddLot, slug);
   await expect(page.getByText('Ce lot est libre')).toBeVisible();
+  // The first question of a server's life may find its board not yet filled.
+  const open = async () => (await (await fetch(koban.optionCheck(oddLot))).json()).status;
+  await expect.poll(open).toBe(true);
   expect(await koban.placeAtDesk(oddLot, guid)).toEqual({ status: true, rank: 1 });
   const row = rowOf(page, oddLot);
   await expect(row).toContainText('Rang 1', { timeout: 20_000 });

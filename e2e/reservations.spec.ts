@@ -23,6 +23,7 @@ test('a reservation whole: option, pre-reservation, a file filled on two devices
   sandbox,
   enter,
 }) => {
+  test.setTimeout(360_000);
   const lot = await sandbox.newLot('valmont', 'TDC');
   await enter(page, adviser);
   const prospect = await denounced(page);

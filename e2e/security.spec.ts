@@ -19,9 +19,14 @@ import { publicScreens, stockScreens } from './harness/tour';
 const adviser = cast.adviser.email;
 const keys = ['sandbox-valmont-api', 'sandbox-valmont-user', 'sandbox-littoral-api', 'sandbox-littoral-user'];
 
+/** A draft is kept by an action of its own, whenever the typing pauses. */
+const keepsDraft = (request: Request) => request.postData()?.includes('"values"') ?? false;
+
 /** The server action that this press would have sent, held back: its address, its name and its body. */
 async function held(page: Page, press: () => Promise<void>): Promise<{ request: Request; body: Buffer }> {
-  const caught = page.waitForRequest((request) => request.headers()['next-action'] !== undefined);
+  const caught = page.waitForRequest(
+    (request) => request.headers()['next-action'] !== undefined && !keepsDraft(request),
+  );
   await page.route('**/*', (route) =>
     route.request().headers()['next-action'] === undefined ? route.continue() : route.abort(),
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
-import { denounced, dialog, openLot, searchList } from './harness/journeys';
+import { denounced, dialog, openLot, searchJournal, searchList } from './harness/journeys';
 import { cast } from './harness/people';
 import type { Stage } from './harness/stage';
 import { expect, test } from './harness/test';
@@ -71,7 +71,8 @@ test('a call about a lot that the mirror does not know is held and says why; pla
     await expect(calls.first()).toContainText('motif\u00A0: déjà reçu');
     await expect(calls.last()).toContainText('Traité');
   }).toPass({ timeout: 30_000 });
-  await desk.goto(`/admin/journal?subject=${lot}`);
+  await desk.goto('/admin/journal');
+  await searchJournal(desk, lot);
   await expect(desk.getByRole('listitem').filter({ hasText: 'Option posée' })).toHaveCount(1);
   await page.goto('/options');
   await expect(options).toHaveCount(1);

@@ -37,8 +37,19 @@ test('on PostgreSQL, with WORKER=off: the server answers people, and the worker 
     await expect(page.getByText('Premier chargement du stock de Groupe Valmont')).toBeVisible();
     expect(await portal.sandbox.calls({ method: 'ncDeal/GetUpdated' })).toEqual([]);
 
+    await portal.sandbox.fault({ method: 'ncDeal/GetUpdated', mode: 'refuse', remaining: null });
     const worker = portal.openWorker();
-    await expect(page.getByRole('link', { name: /Les Terrasses du Canal/ })).toBeVisible({ timeout: 60_000 });
+    // Its programmes are known, its lots are not: neither the list nor the programme says that there is none.
+    const card = page.getByRole('article').filter({ hasText: 'Les Terrasses du Canal' });
+    await expect(card.getByText('Lots pas encore reçus')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('Aucun lot libre')).toHaveCount(0);
+    await card.getByRole('link').click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Les Terrasses du Canal' })).toBeVisible();
+    await expect(page.getByText('Koban n’a pas encore donné tout le stock de ce promoteur.')).toBeVisible();
+    await expect(page.getByText('Aucun lot dans ce programme')).toHaveCount(0);
+    await portal.sandbox.clearFaults();
+    // The breaker lets one reading through half a minute after the last failure.
+    await expect(page.locator('[data-lot]').first()).toBeVisible({ timeout: 120_000 });
 
     const prospect = newProspect();
     await portal.sandbox.fault({ method: 'ncDenonc/Create', mode: 'reset-after', match: prospect.email });

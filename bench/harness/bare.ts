@@ -13,5 +13,5 @@ export async function openBareStreams(): Promise<LivePortals> {
     { address: url },
   );
   running.push({ servers: [server] });
-  return { urls: [url, url], cookies: [''], promoter: '', lots: [''] };
+  return { urls: [url, url], cookies: [''], promoter: '', lots: [''], koban: '' };
 }

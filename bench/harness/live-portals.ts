@@ -7,6 +7,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { newSession } from '@/lib/auth/token';
 import { MOST_PER_ACCOUNT } from '@/lib/live/open-stream';
+import { demoWebhooks } from '@/sandbox/seed/seed';
 import { deploymentOf, settingNames } from '@/scripts/deployment';
 import { openSandbox, prepare } from '@/scripts/portal';
 import { startCluster } from '@/scripts/postgres';
@@ -23,6 +24,8 @@ export type LivePortals = {
   cookies: string[];
   promoter: string;
   lots: string[];
+  /** The control port of the Koban behind them. */
+  koban: string;
 };
 
 const LOTS = 1_000;
@@ -61,7 +64,8 @@ export async function openLivePortals(streams: number): Promise<LivePortals> {
   const neighbour = { ...deployment, port, env: { ...deployment.env, PORT: String(port) } };
   for (const one of [deployment, neighbour]) held.servers.unshift(await openWith(one, 'off'));
   const urls: [string, string] = [deployment.url, `http://localhost:${port}`];
-  return { urls, ...(await people(cluster.url, secret, Math.ceil(streams / MOST_PER_ACCOUNT))) };
+  const koban = `${deployment.sandbox?.url}/_control`;
+  return { urls, koban, ...(await people(cluster.url, secret, Math.ceil(streams / MOST_PER_ACCOUNT))) };
 }
 
 async function people(url: string, secret: string, count: number) {
@@ -83,7 +87,7 @@ async function people(url: string, secret: string, count: number) {
     );
     const lots = await rows(
       z.object({ extcode: z.string() }),
-      'select extcode from lot where promoter_id = $1 and not secondary',
+      `select extcode from lot where promoter_id = $1 and not secondary and status_code = 'LIBRE'`,
       [owner?.id],
     );
     const cookies = await Promise.all(
@@ -112,6 +116,28 @@ export async function change({ promoter, lots }: LivePortals, url: string, round
     }),
   });
   return answer.parse(await response.json());
+}
+
+/** From now on Koban calls this process of the portal's. */
+export async function callFrom({ koban }: LivePortals, url: string): Promise<void> {
+  const { token = '', secret = '' } = demoWebhooks.valmont ?? {};
+  const target = { base: `${url}/api/webhooks/koban/${token}/`, secret, secretIn: 'header' };
+  await done(fetch(`${koban}/accounts/valmont/webhook`, { method: 'PUT', body: JSON.stringify(target) }));
+}
+
+/** The promoter's salesman places an option on a lot in Koban, which calls the portal. @returns when he did (ms) */
+export async function placeAtDesk({ koban, lots }: LivePortals, round: number): Promise<number> {
+  const act = { lot: lots[round], third: { Label: 'Rival', EMail: `rival.${round}@exemple.fr` } };
+  const at = Date.now();
+  await done(
+    fetch(`${koban}/accounts/valmont/acts/place-option`, { method: 'POST', body: JSON.stringify(act) }),
+  );
+  return at;
+}
+
+async function done(answering: Promise<Response>): Promise<void> {
+  const answer = await answering;
+  if (!answer.ok) throw new Error(`The sandbox refused: ${await answer.text()}`);
 }
 
 /** What the process at this address holds, in bytes: `held` as it stood, the rest without its garbage. */

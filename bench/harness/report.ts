@@ -79,7 +79,7 @@ same machine, in short rounds that take turns, after one round to warm up: the m
 figures are those of that run and of little use elsewhere. The floors of (a), (b) and (e) are routes of the same server that exist only in
 the build which the bench makes for itself (\`*.bench.ts\`). The portals are filled by their own mirror from the sandbox, and serve without
 their jobs. (l) and (s): two such servers share a throw-away PostgreSQL, and the streams are read by the bench's own process; (l) has no
-floor, that of (s) is a server of Node and nothing else.
+floor, that of (s) is a server of Node and nothing else. Why (a) and (c) miss their bars: docs/decisions/0014.
 
 Machine: ${facts(machine)}. Versions: ${facts(versions)}.
 

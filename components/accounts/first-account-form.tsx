@@ -7,12 +7,13 @@ import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/input';
 import { Note } from '@/components/ui/note';
 import { createFirstAccountAction } from '@/lib/accounts/actions';
-import { firstAccountSchema } from '@/lib/accounts/schema';
+import { firstAccountSchema, firstStaffSchema } from '@/lib/accounts/schema';
 
-export function FirstAccountForm({ secret }: { secret: string }) {
+/** `staff`: of a promoter, whose name is asked for too; else of the operator. */
+export function FirstAccountForm({ secret, staff }: { secret: string; staff: boolean }) {
   const t = useTranslations('accounts');
   const { formProps, register, field, fault, pending } = useAccountForm(
-    firstAccountSchema,
+    staff ? firstStaffSchema : firstAccountSchema,
     createFirstAccountAction,
     {},
   );
@@ -24,7 +25,16 @@ export function FirstAccountForm({ secret }: { secret: string }) {
         </Note>
       )}
       <input type="hidden" {...register('secret')} value={secret} />
-      <TextField {...field('name')} label={t('first.name')} autoComplete="name" autoFocus />
+      {staff && (
+        <TextField
+          {...field('firm')}
+          label={t('first.firm')}
+          hint={t('first.firmHint')}
+          autoComplete="organization"
+          autoFocus
+        />
+      )}
+      <TextField {...field('name')} label={t('first.name')} autoComplete="name" autoFocus={!staff} />
       <TextField {...field('email')} label={t('signIn.email')} type="email" autoComplete="username" />
       <NewPasswordField {...field('password')} />
       <Button

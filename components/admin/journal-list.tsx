@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useFactWords } from '@/components/admin/fact-words';
-import { journalQuery } from '@/components/admin/journal-address';
+import { journalAddress } from '@/components/admin/journal-address';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Pager } from '@/components/ui/pager';
 import { actionKey, factsLine, subjectKey, systemKey } from '@/lib/admin/rules';
@@ -13,11 +13,6 @@ export function JournalList({ found, filter }: { found: JournalPage; filter: Jou
   const pager = useTranslations('admin.pager');
   const { lines, page, pages } = found;
   if (lines.length === 0) return <EmptyState title={t('empty')}>{t('emptyText')}</EmptyState>;
-  const hrefOf = (to: number) => {
-    const query = journalQuery(filter);
-    query.set('page', String(to));
-    return `/admin/journal?${query}`;
-  };
   return (
     <>
       <ul className="divide-y divide-line">
@@ -28,7 +23,7 @@ export function JournalList({ found, filter }: { found: JournalPage; filter: Jou
       <Pager
         page={page}
         pages={pages}
-        hrefOf={hrefOf}
+        hrefOf={(to) => journalAddress(filter, to)}
         label={pager('label')}
         place={pager('place', { page, pages })}
         previous={pager('previous')}
@@ -67,6 +62,9 @@ function Row({ line }: { line: JournalLine }) {
             .filter(Boolean)
             .join(' · ')}
         </p>
+        {line.note && (
+          <p className="whitespace-pre-line break-words text-ink-2">{t('note', { note: line.note })}</p>
+        )}
       </div>
       <p className="text-ink-2 max-sm:text-sm">
         {system ? t(`systemNames.${system}`) : line.actorName}{' '}

@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatShort } from '@/lib/core/paris';
 import { searchLeads } from '@/lib/leads/actions';
+import { consentOf } from '@/lib/leads/rules';
 import type { LeadLine, LeadPage } from '@/lib/leads/schema';
 
 const states = ['open', 'handled'] as const;
@@ -50,10 +51,12 @@ export function LeadList({ fromServer }: { fromServer: LeadPage }) {
   );
 }
 
-function LeadRow({ line }: { line: LeadLine }) {
+/** One lead, with what whoever rings them must know. */
+export function LeadRow({ line }: { line: LeadLine }) {
   const t = useTranslations('admin.leads');
   const locale = useLocale();
   const { id, contactType, lastName, firstName, email, phone, mobile, tags, comments, handledAt } = line;
+  const { optin, fields } = line;
   const name = [lastName, firstName].filter(Boolean).join(' ') || t('noName');
   const type = contactType === 'Lead' || contactType === 'Third' ? t(`types.${contactType}`) : contactType;
   return (
@@ -61,7 +64,11 @@ function LeadRow({ line }: { line: LeadLine }) {
       <div className="min-w-0 flex-[1_1_18rem]">
         <p className="font-semibold">{name}</p>
         <p className="break-all text-ink-2 text-sm">{[email, phone, mobile].filter(Boolean).join(' · ')}</p>
+        <p className="text-sm">{t(`consent.${consentOf(optin)}`, { told: optin ?? '' })}</p>
         {comments && <p className="mt-1 whitespace-pre-line">{comments}</p>}
+        {fields && (
+          <p className="mt-1 whitespace-pre-line break-words text-ink-2 text-sm">{t('fields', { fields })}</p>
+        )}
         <p className="mt-1 text-ink-3 text-xs">
           {[type, tags, t('received', { at: formatShort(line.receivedAt, locale) })]
             .filter(Boolean)

@@ -8,12 +8,13 @@ import { dayText } from '@/components/ui/day-text';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { KpiRow } from '@/components/ui/kpi-row';
 import { Note } from '@/components/ui/note';
+import { faultKey } from '@/lib/admin/rules';
 import type { Overview } from '@/lib/admin/schema';
 import { formatShort } from '@/lib/core/paris';
 
 const families = ['libre', 'option', 'preresv', 'resv', 'bloque', 'acte', 'other'] as const;
 
-/** The promoter's portal at a glance: its stock, what is under way, what waits, how its Koban is. */
+/** The promoter's portal at a glance: its stock once it was read whole, what is under way, what waits, how its Koban is. */
 export function OverviewCards({ overview }: { overview: Overview }) {
   const t = useTranslations('admin');
   const { stock, lots, acts } = overview;
@@ -23,15 +24,17 @@ export function OverviewCards({ overview }: { overview: Overview }) {
     <div className="grid gap-5">
       <RefreshOnAct of={['denonciation', 'option', 'reservation']} />
       <RefreshWhileOpen everyMs={30_000} />
-      <section aria-label={t('home.stock')}>
-        <h2 className="mb-2 text-lg">
-          {t('home.stock')}{' '}
-          <span className="font-normal text-ink-3 text-sm">{t('home.lots', { count: lots })}</span>
-        </h2>
-        <KpiRow
-          items={families.map((family) => ({ label: t(`families.${family}`), value: stock[family] }))}
-        />
-      </section>
+      {!overview.firstPull && (
+        <section aria-label={t('home.stock')}>
+          <h2 className="mb-2 text-lg">
+            {t('home.stock')}{' '}
+            <span className="font-normal text-ink-3 text-sm">{t('home.lots', { count: lots })}</span>
+          </h2>
+          <KpiRow
+            items={families.map((family) => ({ label: t(`families.${family}`), value: stock[family] }))}
+          />
+        </section>
+      )}
       <div className="grid items-start gap-5 lg:grid-cols-3">
         <Waiting overview={overview} />
         <Card>
@@ -167,6 +170,7 @@ function Health({ health }: { health: Overview['health'] }) {
   const at = (instant: Date | null) => (instant ? formatShort(instant, locale) : t('never'));
   const troubled = health.late || health.breaker !== 'closed' || health.lastFault !== null;
   const { clock } = health;
+  const heard = health.lastAnswerAt !== null || health.breaker !== 'closed';
   const seconds = Math.round(Math.abs(health.clockSkewMs ?? 0) / 1_000);
   const side = (health.clockSkewMs ?? 0) > 0 ? 'ahead' : 'behind';
   return (
@@ -181,7 +185,9 @@ function Health({ health }: { health: Overview['health'] }) {
         {health.missingHosts.length > 0 && (
           <Note tone="warn">{t('missingHosts', { hosts: health.missingHosts.join(', ') })}</Note>
         )}
-        <Note tone={troubled ? 'warn' : 'done'}>{t(health.late ? 'late' : 'fresh')}</Note>
+        <Note tone={troubled ? 'warn' : 'done'}>
+          {t(health.seenAt === null ? 'unread' : health.late ? 'late' : 'fresh')}
+        </Note>
         {clock === 'adrift' && <Note tone="warn">{t('clockAdrift')}</Note>}
       </div>
       <KeyValues
@@ -189,16 +195,24 @@ function Health({ health }: { health: Overview['health'] }) {
         items={[
           { name: t('seen'), value: at(health.seenAt) },
           { name: t('mirror'), value: t(`phase.${health.phase}`) },
-          { name: t('fault'), value: health.lastFault ?? t('noFault') },
-          { name: t('breaker'), value: t(`breakers.${health.breaker}`) },
           {
-            name: t('clock'),
-            value: t(clock === 'adrift' ? `clocks.${side}` : `clocks.${clock}`, { seconds }),
+            name: t('fault'),
+            value: health.lastFault ? t(`faults.${faultKey(health.lastFault)}`) : t('noFault'),
           },
-          { name: t('lastAnswer'), value: at(health.lastAnswerAt) },
           { name: t('lastWebhook'), value: at(health.lastWebhookAt) },
+          ...(heard
+            ? [
+                { name: t('breaker'), value: t(`breakers.${health.breaker}`) },
+                {
+                  name: t('clock'),
+                  value: t(clock === 'adrift' ? `clocks.${side}` : `clocks.${clock}`, { seconds }),
+                },
+                { name: t('lastAnswer'), value: at(health.lastAnswerAt) },
+              ]
+            : []),
         ]}
       />
+      {!heard && <p className="px-4 pb-4 text-ink-3 text-sm">{t('unheard')}</p>}
     </Card>
   );
 }

@@ -111,7 +111,11 @@ function ProgrammeList({
             />
           </div>
         ))}
-        {!choices.some(seen) && <p className="py-2 text-ink-2 text-sm">{t('noProgramme')}</p>}
+        {!choices.some(seen) && (
+          <p className="py-2 text-ink-2 text-sm">
+            {t(choices.length === 0 ? 'programmesUnread' : 'noProgramme')}
+          </p>
+        )}
       </div>
       <p role="status" className="mt-2 text-ink-3 text-sm">
         {t('chosen', { count: chosen.length })}

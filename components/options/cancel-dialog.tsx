@@ -12,7 +12,7 @@ import { cancelOptionSchema, type OptionLine } from '@/lib/options/schema';
 
 /** « Annuler l’option »: the reason, and that it cannot be undone. */
 export default function CancelDialog({
-  line,
+  line: live,
   open,
   onClose,
 }: {
@@ -25,9 +25,7 @@ export default function CancelDialog({
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
-  const { stage, confirm, again } = useChange(line.programme.promoter, (formKey) =>
-    cancel({ formKey, id: line.id, reason }),
-  );
+  const { stage, line, moved, confirm, again } = useChange(live, (form) => cancel({ ...form, reason }));
   const checked = cancelOptionSchema.shape.reason.safeParse(reason);
   const press = () => {
     setAsked(true);
@@ -42,7 +40,7 @@ export default function CancelDialog({
       stage={stage}
       onConfirm={press}
       onAgain={again}
-      {...{ line, open, onClose }}
+      {...{ line, moved, open, onClose }}
     >
       <Note tone="warn">{t('final')}</Note>
       <Field label={t('reason')} hint={t('reasonHint')} error={asked && !checked.success ? fault : undefined}>

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { signInHref } from '@/components/denonciations/links';
+import { ChangeGround } from '@/components/options/change-ground';
 import { ChangeProgress } from '@/components/options/change-outcome';
 import type { ChangeStage } from '@/components/options/use-change';
 import { Button, type ButtonVariant, LinkButton } from '@/components/ui/button';
@@ -16,6 +17,7 @@ import type { ChangeKind, OptionLine } from '@/lib/options/schema';
 export function ChangeDialog({
   kind,
   line,
+  moved,
   open,
   onClose,
   stage,
@@ -26,6 +28,8 @@ export function ChangeDialog({
 }: {
   kind: ChangeKind;
   line: OptionLine;
+  /** The option is at another rank than this window opened on. */
+  moved: boolean;
   open: boolean;
   onClose: () => void;
   stage: ChangeStage;
@@ -49,7 +53,10 @@ export function ChangeDialog({
       description={programme.label}
       closeLabel={t('close')}
       footer={
-        <Footer {...{ kind, stage, onClose, onConfirm, onAgain, variant }} confirm={t(`${kind}.confirm`)} />
+        <Footer
+          {...{ kind, stage, onClose, onConfirm, onAgain, variant }}
+          confirm={moved && rank !== null ? t(`${kind}.confirmRank`, { rank }) : t(`${kind}.confirm`)}
+        />
       }
     >
       {stage.kind === 'asking' ? (
@@ -59,6 +66,7 @@ export function ChangeDialog({
               {t('lostText')}
             </Note>
           )}
+          <ChangeGround line={line} moved={moved} />
           {children}
           <KeyValues
             className="border-b-0 pb-0"

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { reserveHref } from '@/components/stock/links';
 import { Button, LinkButton } from '@/components/ui/button';
+import type { Prolongation } from '@/lib/options/rules';
 import type { OptionLine } from '@/lib/options/schema';
 
 const loadProlong = () => import('@/components/options/prolong-dialog');
@@ -12,7 +13,7 @@ const loadCancel = () => import('@/components/options/cancel-dialog');
 const ProlongDialog = dynamic(loadProlong, { ssr: false });
 const CancelDialog = dynamic(loadCancel, { ssr: false });
 
-type Opening = { of: 'prolong' | 'cancel'; count: number; open: boolean };
+type Opening = { of: 'prolong' | 'cancel'; count: number; open: boolean; bounds: Prolongation | null };
 
 /**
  * « Réserver », « Prolonger » and « Annuler l’option »; the dialogs come when they are about to be needed. `allowed` may turn false while one is
@@ -21,15 +22,16 @@ type Opening = { of: 'prolong' | 'cancel'; count: number; open: boolean };
 export function OptionActs({ line, allowed }: { line: OptionLine; allowed: boolean }) {
   const t = useTranslations('options');
   const [opening, setOpening] = useState<Opening | null>(null);
-  // What the dialog was opened on: the line may change under it.
-  const [asked, setAsked] = useState(line);
-  const open = (of: Opening['of']) => {
-    setAsked(line);
-    setOpening((before) => ({ of, count: (before?.count ?? 0) + 1, open: true }));
-  };
+  const open = (of: Opening['of']) =>
+    setOpening((before) => ({
+      of,
+      count: (before?.count ?? 0) + 1,
+      open: true,
+      // The line may lose them under the dialog: once prolonged, it cannot be again.
+      bounds: line.prolongation,
+    }));
   const close = () => setOpening((before) => before && { ...before, open: false });
-  const bounds = asked.prolongation;
-  const shown = { line: asked, open: opening?.open ?? false, onClose: close };
+  const shown = { line, open: opening?.open ?? false, onClose: close };
   return (
     <>
       {allowed && (
@@ -62,8 +64,8 @@ export function OptionActs({ line, allowed }: { line: OptionLine; allowed: boole
           </Button>
         </div>
       )}
-      {opening?.of === 'prolong' && bounds && (
-        <ProlongDialog key={opening.count} bounds={bounds} {...shown} />
+      {opening?.of === 'prolong' && opening.bounds && (
+        <ProlongDialog key={opening.count} bounds={opening.bounds} {...shown} />
       )}
       {opening?.of === 'cancel' && <CancelDialog key={opening.count} {...shown} />}
     </>

@@ -6,7 +6,7 @@ import type { Stage } from '@/components/options/use-placing';
 import { Note } from '@/components/ui/note';
 import { formatTime } from '@/lib/core/paris';
 
-/** Why nothing can be confirmed: Koban grants nothing, or did not answer, or we could not ask. */
+/** Why nothing can be confirmed: Koban grants nothing, or gave no answer to rely on, or we could not ask. */
 export function OptionStopped({
   stage,
 }: {
@@ -30,7 +30,7 @@ export function OptionStopped({
     case 'unanswered':
       return (
         <Note tone="warn" live title={t('unansweredTitle')}>
-          <p>{t('unansweredText')}</p>
+          <p>{sentence(stage.code)}</p>
         </Note>
       );
     case 'signed-out':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OptionLine } from '@/lib/options/schema';
+import { ChangeGround } from './change-ground';
 import { ChangeProgress } from './change-outcome';
 import { OptionBadge } from './option-badge';
 import { OptionEnd } from './option-end';
@@ -24,6 +25,7 @@ const line: OptionLine = {
   nextCheckAt: null,
   endedBy: null,
   endedAt: null,
+  cancelReason: null,
   prolongedTo: null,
   prolongation: null,
   change: null,
@@ -103,6 +105,35 @@ it('an option sent without a broker says so under the line, whatever else is sai
   expect(wordsOf(<OptionWhy line={without} />)).toContain('l’option y est enregistrée sans apporteur');
   const doubtful = wordsOf(<OptionWhy line={{ ...without, state: 'uncertain', code: 'add-unknown' }} />);
   expect(doubtful).toMatch(/Résultat inconnu.*sans apporteur/);
+});
+
+it('an option that its holder gave back keeps the reason; one that the promoter cancelled, or that goes on, has none', () => {
+  const given = { ...line, state: 'cancelled', endedBy: 'partner', cancelReason: 'Prêt refusé' } as const;
+  expect(wordsOf(<OptionWhy line={given} />)).toContain('Motif de l’annulation : Prêt refusé');
+  expect(wordsOf(<OptionWhy line={{ ...given, endedBy: 'promoter' }} />)).toBe('');
+  expect(wordsOf(<OptionWhy line={{ ...given, state: 'placed', endedBy: null }} />)).toBe('');
+});
+
+it('the dialog of a change says that the option moved under it, and to which rank', () => {
+  expect(wordsOf(<ChangeGround line={line} moved={false} />)).toBe('');
+  const first = wordsOf(<ChangeGround line={{ ...line, rank: 1 }} moved />);
+  expect(first).toContain('Cette option est maintenant au rang 1');
+  expect(first).toContain('l’acte porterait sur le rang 1');
+  const over = wordsOf(<ChangeGround line={{ ...line, state: 'expired' }} moved={false} />);
+  expect(over).toContain('n’est plus en cours');
+});
+
+it.each([
+  ['koban-silent', 'Koban n’a pas répondu à la vérification.'],
+  ['koban-unreachable', 'Koban est injoignable.'],
+  ['koban-unreadable', 'La réponse de Koban est illisible.'],
+  ['koban-keys-refused', 'Koban refuse l’accès du portail'],
+  ['koban-asks-to-wait', 'Koban demande d’attendre.'],
+])('no rank is promised, for the reason that it is: %s', (code, said) => {
+  const words = wordsOf(<OptionStopped stage={{ kind: 'unanswered', code }} />);
+  expect(words).toContain('Aucun rang ne peut être promis');
+  expect(words).toContain(said);
+  if (code !== 'koban-silent') expect(words).not.toContain('pas répondu');
 });
 
 describe('a session that ended', () => {

@@ -12,8 +12,8 @@ import type { OptionLine } from '@/lib/options/schema';
 
 /** « Prolonger »: until when, among the ends that the promoter's settings allow. Once in an option's life. */
 export default function ProlongDialog({
-  line,
-  bounds,
+  line: live,
+  bounds: opened,
   open,
   onClose,
 }: {
@@ -24,10 +24,12 @@ export default function ProlongDialog({
 }) {
   const t = useTranslations('options.change.prolongation');
   const locale = useLocale();
-  const [until, setUntil] = useState(bounds.proposed.toISOString());
-  const { stage, confirm, again } = useChange(line.programme.promoter, (formKey) =>
-    prolong({ formKey, id: line.id, until }),
-  );
+  const [chosen, setChosen] = useState(opened.proposed.toISOString());
+  const { stage, line, moved, confirm, again } = useChange(live, (form) => prolong({ ...form, until }));
+  // No longer to be prolonged: the server says why, once asked.
+  const bounds = line.prolongation ?? opened;
+  const ends = prolongationChoices(line.expiresAt, bounds).map((end) => end.toISOString());
+  const until = ends.includes(chosen) ? chosen : bounds.proposed.toISOString();
   return (
     <ChangeDialog
       kind="prolongation"
@@ -35,7 +37,7 @@ export default function ProlongDialog({
       stage={stage}
       onConfirm={confirm}
       onAgain={again}
-      {...{ line, open, onClose }}
+      {...{ line, moved, open, onClose }}
     >
       <SelectField
         label={t('until')}
@@ -43,11 +45,11 @@ export default function ProlongDialog({
         value={until}
         // A confirmation that left is for this end and no other.
         disabled={stage.kind === 'asking' && stage.lost}
-        onChange={(event) => setUntil(event.target.value)}
+        onChange={(event) => setChosen(event.target.value)}
       >
-        {prolongationChoices(line.expiresAt, bounds).map((end) => (
-          <option key={end.getTime()} value={end.toISOString()}>
-            {formatShort(end, locale)}
+        {ends.map((end) => (
+          <option key={end} value={end}>
+            {formatShort(new Date(end), locale)}
           </option>
         ))}
       </SelectField>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { newId } from '@/lib/core/ids';
 import type { cancel, prolong } from '@/lib/options/actions';
+import type { OptionLine } from '@/lib/options/schema';
 
 type Answer = Awaited<ReturnType<typeof prolong>> | Awaited<ReturnType<typeof cancel>>;
 /** What became of the change, once it is known or known to be unknown. */
@@ -20,9 +21,20 @@ export type ChangeStage =
 
 const POLL_MS = 700;
 
-/** One change of an option: sent once however often one presses, and its answer waited for. */
-export function useChange(promoter: string, send: (formKey: string) => Promise<Answer>) {
+/**
+ * One change of an option: sent once however often one presses, and its answer waited for.
+ * @param live the option as it stands: it is what is asked about, until the partner confirms
+ * @returns `line`: the option as it stood when it was asked about last. `moved`: at another rank than the dialog opened on
+ */
+export function useChange(
+  live: OptionLine,
+  send: (form: { formKey: string; id: string; rank: OptionLine['rank'] }) => Promise<Answer>,
+) {
   const [stage, setStage] = useState<ChangeStage>({ kind: 'asking', lost: false });
+  const [line, setLine] = useState(live);
+  const [openedOn] = useState(live.rank);
+  // What left already, or may have, was about the option as it was then.
+  if (stage.kind === 'asking' && !stage.lost && line !== live) setLine(live);
   // One key for each question shown: pressed twice, or asked again after a lost answer, it is one act.
   const formKey = useRef(newId());
   const sending = useRef(false);
@@ -34,14 +46,17 @@ export function useChange(promoter: string, send: (formKey: string) => Promise<A
     sending.current = true;
     const again = stage.kind === 'asking' && stage.lost;
     setStage({ kind: 'sending' });
-    setStage(await askToChange(() => send(formKey.current), again));
+    const { id, rank } = line;
+    setStage(await askToChange(() => send({ formKey: formKey.current, id, rank }), again));
     sending.current = false;
-    void stock.invalidateQueries({ queryKey: ['stock', promoter] });
+    void stock.invalidateQueries({ queryKey: ['stock', line.programme.promoter] });
     router.refresh();
   };
 
   return {
     stage,
+    line,
+    moved: line.rank !== openedOn,
     confirm: () => void confirm(),
     /** Another question, with what was typed still there. */
     again: () => {

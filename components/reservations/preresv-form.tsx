@@ -7,6 +7,7 @@ import { useForm } from 'react-hook-form';
 import { useFieldSentence } from '@/components/denonciations/field-sentences';
 import { DepositCap } from '@/components/reservations/deposit-cap';
 import { reservationHref } from '@/components/reservations/links';
+import { OfferMoved, useOfferNow } from '@/components/reservations/offer-moved';
 import { ReservingFaultNote } from '@/components/reservations/reserving-fault';
 import { useReserving } from '@/components/reservations/use-reserving';
 import { reserveHref } from '@/components/stock/links';
@@ -27,6 +28,7 @@ export function PreresvForm({ offer }: { offer: ReservationOffer }) {
   const locale = useLocale();
   const router = useRouter();
   const { lot, reservees } = offer;
+  const offered = useOfferNow(lot);
   const { register, handleSubmit, watch, setValue, formState } = useForm<Values>({
     resolver: zodResolver(preresvSchema, undefined, { raw: true }),
     defaultValues: {
@@ -52,6 +54,7 @@ export function PreresvForm({ offer }: { offer: ReservationOffer }) {
         void handleSubmit((values) => send((formKey) => reserve({ ...values, formKey })))(event)
       }
     >
+      <OfferMoved lot={lot} now={offered} />
       <Card pad>
         <div className="grid gap-4 sm:grid-cols-2">
           <Combobox
@@ -79,9 +82,9 @@ export function PreresvForm({ offer }: { offer: ReservationOffer }) {
             label={t('form.price')}
             note={t('form.unit')}
             hint={
-              lot.priceCents === null
+              offered.priceCents === null
                 ? undefined
-                : t('new.listPrice', { price: formatCents(lot.priceCents, locale) })
+                : t('new.listPrice', { price: formatCents(offered.priceCents, locale) })
             }
             error={sentence(errors.price?.message)}
             inputMode="decimal"

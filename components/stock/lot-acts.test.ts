@@ -17,6 +17,15 @@ describe('optionRight', () => {
     });
   });
 
+  it('believes a recent reading of the lot over a list that still calls it free', () => {
+    const read = (optionRank: number, minutes = 1) =>
+      optionRight(lot({ optionRank, optionSeenAt: minutesAgo(minutes) }), 'fresh', now);
+    expect(read(1)).toEqual({ allowed: true, rank: 2 });
+    expect(read(2)).toEqual({ allowed: false, why: 'bothRanks' });
+    expect(read(0)).toEqual({ allowed: true, rank: 1 });
+    expect(read(1, 11)).toEqual({ allowed: true, rank: 1 });
+  });
+
   it('promises no rank when it is not known how many options there are', () => {
     expect(optionRight(lot({ statusCode: 'OPTION' }), 'stale', now)).toEqual({ allowed: true, rank: null });
   });

@@ -1,4 +1,4 @@
-import { believedOptions, statusFamily } from '@/lib/stock/rules';
+import { believedOptions, shownFamily } from '@/lib/stock/rules';
 import type { Freshness, StockLot } from '@/lib/stock/schema';
 
 /** Why no option can be asked for on a lot now; each is a sentence in the messages, under `stock.acts.no`. */
@@ -24,7 +24,7 @@ export function optionRight(lot: StockLot, state: Freshness['state'], now: Date)
   const no = (why: NoOption): OptionRight => ({ allowed: false, why });
   if (lot.withdrawn) return no('withdrawn');
   if (!lot.actable) return no('notActable');
-  const family = statusFamily(lot.statusCode, lot.result);
+  const family = shownFamily(lot, now);
   if (family !== 'libre' && family !== 'option') return no(family);
   const { rank, fresh } = believedOptions(lot, now);
   if (family === 'option' && rank === 2 && fresh) return no('bothRanks');

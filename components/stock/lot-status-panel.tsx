@@ -1,6 +1,8 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
+import { useEffect } from 'react';
 import { optionRight } from '@/components/stock/lot-acts';
 import { StatusBadge } from '@/components/stock/status-badge';
 import { useFreshness } from '@/components/stock/use-freshness';
@@ -27,6 +29,12 @@ export function LotStatusPanel({
   const locale = useLocale();
   const lot = useLot(fromServer);
   const now = useNow();
+  const router = useRouter();
+  // Gone from this person's stock: the server knows whether it was withdrawn, or is no longer theirs to see.
+  const gone = lot.withdrawn && !fromServer.withdrawn;
+  useEffect(() => {
+    if (gone) router.refresh();
+  }, [gone, router]);
   const right = optionRight(lot, useFreshness(lot.promoter, age).state, now);
   const sentence = () => {
     if (!right.allowed) return t(`acts.no.${right.why}`);

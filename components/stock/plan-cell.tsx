@@ -7,7 +7,6 @@ import type { Follow } from '@/components/stock/use-follow';
 import { cx } from '@/components/ui/cx';
 import { Icon } from '@/components/ui/icon';
 import { toneLook } from '@/components/ui/tones';
-import { statusFamily } from '@/lib/stock/rules';
 import type { StockLot } from '@/lib/stock/schema';
 
 /** One lot of the plan: its label and size on the colour, shape and hatch of its status. */
@@ -27,7 +26,7 @@ export const PlanCell = memo(function PlanCell({
   words: LotWords;
   follow: Follow;
 }) {
-  const look = statusLook[statusFamily(lot.statusCode, lot.result)];
+  const look = statusLook[words.status(lot).family];
   const flash = useFlash(`${lot.statusCode}/${lot.result}/${lot.optionRank}`);
   const size = words.wholeArea(lot.surface);
   return (

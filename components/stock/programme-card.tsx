@@ -20,6 +20,7 @@ export const ProgrammeCard = memo(function ProgrammeCard({
 }) {
   const t = useTranslations('stock');
   const locale = useLocale();
+  const { complete } = card.progress;
   const delivery = card.delivery ? deliveryLabel(card.delivery, locale) : card.deliveryText;
   return (
     <article className="group relative flex h-full flex-col overflow-hidden rounded-card border border-line bg-card shadow-card transition-shadow hover:shadow-float focus-within:shadow-float">
@@ -42,12 +43,12 @@ export const ProgrammeCard = memo(function ProgrammeCard({
           <span>{card.typologies.join(', ')}</span>
         </p>
         <div className="mt-auto pt-3.5">
-          <StatusBar counts={card.counts} />
+          {(complete || card.total > 0) && <StatusBar counts={card.counts} />}
         </div>
         <p className="mt-3 flex items-baseline justify-between gap-3 border-line border-t pt-3">
           <span className="text-ink-2 text-sm">
             {card.priceFromCents === null
-              ? t('programmes.noneFree')
+              ? t(complete ? 'programmes.noneFree' : 'programmes.untold')
               : t.rich('programmes.from', {
                   price: formatCents(card.priceFromCents, locale),
                   b: (price) => <b className="text-base text-ink">{price}</b>,

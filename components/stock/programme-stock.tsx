@@ -25,10 +25,13 @@ import { NO_FILTERS } from '@/lib/stock/schema';
 export function ProgrammeStock({
   promoter,
   code,
+  complete,
   firstLots,
 }: {
   promoter: string;
   code: string;
+  /** Whether the promoter's first pull has ended: before that, a lot that is not here may only not have come yet. */
+  complete: boolean;
   /** Of `firstLotsOf`. */
   firstLots: string;
 }) {
@@ -49,7 +52,7 @@ export function ProgrammeStock({
   useRememberFilters(promoter, code, filters);
   return (
     <>
-      <Figures {...stock} />
+      <Figures {...stock} told={complete || stock.total > 0} />
       <div
         {...twins}
         className="mt-5 grid items-start gap-5 xl:grid-cols-[clamp(20rem,100vw-54rem,30rem)_minmax(0,1fr)]"
@@ -65,7 +68,11 @@ export function ProgrammeStock({
             total={stock.total}
           />
           {count === 0 ? (
-            <NoLot total={stock.total} reset={() => patch({ ...NO_FILTERS, sort: filters.sort })} />
+            <NoLot
+              total={stock.total}
+              complete={complete}
+              reset={() => patch({ ...NO_FILTERS, sort: filters.sort })}
+            />
           ) : (
             <LotList lots={shown} count={count} sort={filters.sort} patch={patch} />
           )}
@@ -94,11 +101,16 @@ function useProgrammeLots(promoter: string, code: string, first: FirstLots) {
   }, [book, first, code]);
 }
 
-function Figures({ total, facets, priceFromCents }: ReturnType<typeof useProgrammeLots>) {
+function Figures({
+  total,
+  facets,
+  priceFromCents,
+  told,
+}: ReturnType<typeof useProgrammeLots> & { told: boolean }) {
   const t = useTranslations('stock.figures');
   const locale = useLocale();
   const { libre, option, preresv, resv, acte } = facets.counts;
-  const figure = (count: number) => formatCount(count, locale);
+  const figure = (count: number) => (told ? formatCount(count, locale) : t('none'));
   return (
     <KpiRow
       items={[
@@ -116,8 +128,9 @@ function Figures({ total, facets, priceFromCents }: ReturnType<typeof useProgram
   );
 }
 
-function NoLot({ total, reset }: { total: number; reset: () => void }) {
+function NoLot({ total, complete, reset }: { total: number; complete: boolean; reset: () => void }) {
   const t = useTranslations('stock.list');
+  if (total === 0 && !complete) return <EmptyState title={t('untold')}>{t('untoldText')}</EmptyState>;
   if (total === 0) return <EmptyState title={t('noneYet')}>{t('noneYetText')}</EmptyState>;
   return (
     <EmptyState

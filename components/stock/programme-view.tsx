@@ -51,7 +51,12 @@ export function ProgrammeView({ programme, firstLots }: { programme: ProgrammeDe
       </div>
       <StockNotice promoter={promoter} promoterName={promoterName} fromServer={freshness} />
       <FirstPull promoterName={promoterName} progress={programme.progress} />
-      <ProgrammeStock promoter={promoter} code={code} firstLots={firstLots} />
+      <ProgrammeStock
+        promoter={promoter}
+        code={code}
+        complete={programme.progress.complete}
+        firstLots={firstLots}
+      />
     </>
   );
 }

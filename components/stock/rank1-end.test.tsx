@@ -5,6 +5,8 @@ import { QueryProvider } from './query-provider';
 import { StatusBadge } from './status-badge';
 import { aLot } from './testing';
 
+vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh() {} }) }));
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -40,4 +42,16 @@ it('names no end of rank 1 from its half hour on', () => {
     optionSeenAt: new Date(),
   });
   expect(wordsOf(<StatusBadge status={lot} />)).not.toMatch(/\d\d:\d\d/);
+});
+
+it('shows as under option a lot that a recent reading found so, though the list still calls it free', () => {
+  const now = new Date('2026-06-15T09:12:00Z');
+  vi.setSystemTime(now);
+  const lot = aLot({ label: 'L502', statusCode: 'LIBRE', optionRank: 1, rank1EndsAt, optionSeenAt: now });
+  expect(wordsOf(<StatusBadge status={lot} />)).toMatch(/Option · rang 1.*14:30/);
+});
+
+it('gives one of Koban’s statuses the label that the promoter wants', () => {
+  const lot = aLot({ label: 'L502', statusCode: 'LIBRE', statusLabel: 'Disponible' });
+  expect(wordsOf(<StatusBadge status={lot} />)).toBe('Disponible');
 });

@@ -7,13 +7,14 @@ import { statusLook } from '@/components/stock/status-look';
 import { useFlash } from '@/components/stock/use-flash';
 import { useNow } from '@/components/stock/use-now';
 import { Badge } from '@/components/ui/badge';
-import { believedOptions, statusFamily } from '@/lib/stock/rules';
-import type { StockLot } from '@/lib/stock/schema';
+import { believedOptions, shownFamily } from '@/lib/stock/rules';
+import type { StatusFamily, StockLot } from '@/lib/stock/schema';
 
 export type Status = Pick<StockLot, 'statusCode' | 'statusLabel' | 'result'> &
   Partial<Pick<StockLot, 'optionRank' | 'rank1EndsAt' | 'optionSeenAt' | 'withdrawn'>>;
 
-export type StatusWords = { label: string; detail: string | null };
+/** `family`: what it is drawn as. */
+export type StatusWords = { label: string; detail: string | null; family: StatusFamily };
 
 /** The words of a status: its name, and what is known of the options behind it. */
 export function useStatusWords() {
@@ -22,16 +23,19 @@ export function useStatusWords() {
   const now = useNow();
   return useCallback(
     (status: Status): StatusWords => {
-      const family = statusFamily(status.statusCode, status.result);
-      if (status.withdrawn) return { label: t('withdrawn'), detail: null };
-      if (family === 'other') return { label: status.statusLabel ?? status.statusCode, detail: null };
-      if (family !== 'option') return { label: t(family), detail: null };
-      const { optionRank = null, rank1EndsAt = null, optionSeenAt = null } = status;
-      const options = believedOptions({ optionRank, rank1EndsAt, optionSeenAt }, now);
-      if (options.rank === 2) return { label: t('optionFull'), detail: t('bothRanks') };
-      if (options.rank !== 1) return { label: t('option'), detail: null };
+      if (status.withdrawn) return { label: t('withdrawn'), detail: null, family: 'bloque' };
+      const { statusCode, result, optionRank = null, rank1EndsAt = null, optionSeenAt = null } = status;
+      const reading = { optionRank, rank1EndsAt, optionSeenAt };
+      const family = shownFamily({ statusCode, result, ...reading }, now);
+      // One of Koban's own statuses has a label only where the promoter wants it shown otherwise.
+      const own = status.statusLabel;
+      if (family === 'other') return { label: own ?? statusCode, detail: null, family };
+      if (family !== 'option') return { label: own ?? t(family), detail: null, family };
+      const options = believedOptions(reading, now);
+      if (options.rank === 2) return { label: t('optionFull'), detail: t('bothRanks'), family };
+      if (options.rank !== 1) return { label: own ?? t('option'), detail: null, family };
       const until = options.rank1Until && formatUntil(options.rank1Until, now, locale);
-      return { label: t('optionRank1'), detail: until ? t('until', { until }) : null };
+      return { label: t('optionRank1'), detail: until ? t('until', { until }) : null, family };
     },
     [t, locale, now],
   );
@@ -46,13 +50,11 @@ export function StatusBadge({ status }: { status: Status }) {
 export function StatusMark({ status, words }: { status: Status; words: StatusWords }) {
   const { statusCode, result, optionRank, withdrawn } = status;
   const flash = useFlash(`${statusCode}/${result}/${optionRank}`);
-  const look = withdrawn
-    ? ({ tone: 'bloque', icon: 'cross' } as const)
-    : statusLook[statusFamily(statusCode, result)];
+  const { tone, icon } = statusLook[words.family];
   return (
     <Badge
-      tone={look.tone}
-      icon={look.icon}
+      tone={tone}
+      icon={withdrawn ? 'cross' : icon}
       label={words.label}
       detail={words.detail}
       data-status={statusCode}

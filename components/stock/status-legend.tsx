@@ -13,10 +13,10 @@ export function StatusLegend({ lots, className }: { lots: readonly StockLot[]; c
     const seen = new Map<string, StatusFamily>();
     for (const { statusCode, statusLabel, result } of lots) {
       const family = statusFamily(statusCode, result);
-      seen.set(family === 'other' ? (statusLabel ?? statusCode) : family, family);
+      seen.set(statusLabel ?? (family === 'other' ? statusCode : t(`status.${family}`)), family);
     }
     return [...seen];
-  }, [lots]);
+  }, [lots, t]);
   const order = Object.keys(statusLook);
   return (
     <ul aria-label={t('plan.legend')} className={cx('flex flex-wrap gap-1.5', className)}>
@@ -24,11 +24,7 @@ export function StatusLegend({ lots, className }: { lots: readonly StockLot[]; c
         .toSorted(([, a], [, b]) => order.indexOf(a) - order.indexOf(b))
         .map(([name, family]) => (
           <li key={name}>
-            <Badge
-              tone={statusLook[family].tone}
-              icon={statusLook[family].icon}
-              label={family === 'other' ? name : t(`status.${family}`)}
-            />
+            <Badge tone={statusLook[family].tone} icon={statusLook[family].icon} label={name} />
           </li>
         ))}
     </ul>

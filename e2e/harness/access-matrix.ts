@@ -20,7 +20,7 @@ export type Place =
 
 /**
  * A file of `app/`, an address of it, and what each role gets there, in the order of `roles`: a status; `in`, sign-in and back; `home`,
- * their own first page.
+ * their own first page. An address is visited, or, after `POST:`, sent an empty form from a page of the portal.
  */
 const doors = `
 app/(partner)/page.tsx                              /                                           in   200  200  200  home home home
@@ -54,7 +54,7 @@ app/(public)/mot-de-passe-oublie/page.tsx           /mot-de-passe-oublie        
 app/(public)/invitation/[secret]/page.tsx           /invitation/x                               200  200  200  200  200  200  200
 app/(public)/premier-compte/[secret]/page.tsx       /premier-compte/x                           200  200  200  200  200  200  200
 app/(public)/reinitialiser/[secret]/page.tsx        /reinitialiser/x                            200  200  200  200  200  200  200
-app/api/admin/journal/route.ts                      /api/admin/journal                          401  403  403  403  200  200  403
+app/api/admin/journal/route.ts                      POST:/api/admin/journal                     401  403  403  403  200  200  403
 app/api/auth/[...nextauth]/route.ts                 /api/auth/session                           200  200  200  200  200  200  200
 app/api/calendrier/[token]/route.ts                 {calendar}                                  200  200  200  200  200  200  200
 app/api/calendrier/[token]/route.ts                 /api/calendrier/x.ics                       404  404  404  404  404  404  404
@@ -88,6 +88,7 @@ lib/accounts/actions.ts        partnerAccessAction        out  no   no   no   ok
 lib/accounts/actions.ts        peopleAction               out  no   no   no   no   no   ok
 lib/admin/actions.ts           judge                      out  no   no   no   ok   ok   no
 lib/admin/actions.ts           searchEvents               out  no   no   no   ok   ok   no
+lib/admin/actions.ts           searchJournal              out  no   no   no   ok   ok   no
 lib/admin/actions.ts           replay                     out  no   no   no   ok   ok   no
 lib/admin/actions.ts           rotate                     out  no   no   no   ok   ok   no
 lib/admin/actions.ts           endOld                     out  no   no   no   ok   ok   no

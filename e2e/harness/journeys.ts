@@ -30,10 +30,19 @@ export function newProspect(lastName = 'Delorme'): Prospect {
   };
 }
 
+/** What is pressed or typed before the page's script has taken it over is lost: waits until it has. */
+async function awake(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const main = document.querySelector('main');
+    return main !== null && Object.keys(main).some((key) => key.startsWith('__reactFiber$'));
+  });
+}
+
 /** Opens the form on a clean sheet: what an earlier test left in the person's draft is put away. */
 export async function openForm(page: Page, query = 'promoteur=valmont&programme=TDC'): Promise<void> {
   await page.goto(new URL(`/denonciations/nouvelle?${query}`, page.url()).href);
   await expect(page.getByRole('button', { name: 'Vérifier et dénoncer' })).toBeVisible();
+  await awake(page);
   const restart = page.getByRole('button', { name: 'Recommencer' });
   await expect(async () => {
     if (await restart.isVisible()) await restart.click({ timeout: 500 });
@@ -100,12 +109,25 @@ export async function searchList(page: Page, words: string): Promise<void> {
   }).toPass({ timeout: 20_000 });
 }
 
+/** Looks for these words in the journal, which is open, and waits for their answer. Too early, the page does not listen yet. */
+export async function searchJournal(page: Page, subject: string): Promise<void> {
+  await expect(async () => {
+    const answer = page.waitForResponse(
+      (response) => response.request().postData()?.includes(subject) ?? false,
+      { timeout: 5_000 },
+    );
+    await page.getByLabel('Sur quoi').fill(subject);
+    await Promise.all([answer, page.getByRole('button', { name: 'Chercher' }).click()]);
+  }).toPass({ timeout: 20_000 });
+}
+
 /** A lot's page, once the mirror knows the lot. */
 export async function openLot(page: Page, extcode: string, account = 'valmont'): Promise<void> {
   const address = new URL(`/lots/${account}/${encodeURIComponent(extcode)}`, page.url()).href;
   await expect(async () => expect((await page.goto(address))?.status()).toBe(200)).toPass({
     timeout: 30_000,
   });
+  await awake(page);
 }
 
 export const dialog = (page: Page) => page.getByRole('dialog');

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { searchList } from './journeys';
+import { searchJournal, searchList } from './journeys';
 import { cast } from './people';
 
 /** A screen of the portal, in a state worth looking at. */
@@ -149,7 +149,15 @@ export const adminScreens: Screen[] = [
   { name: 'admin-webhooks', as: staff, open: at('/admin/webhooks') },
   { name: 'admin-leads', as: staff, open: at('/admin/leads') },
   { name: 'admin-journal', as: staff, open: at('/admin/journal') },
-  { name: 'admin-journal-vide', as: staff, open: at('/admin/journal?subject=rien') },
+  {
+    name: 'admin-journal-vide',
+    as: staff,
+    open: async (page) => {
+      await at('/admin/journal')(page);
+      await searchJournal(page, 'personne de ce nom');
+      await expect(page.getByText('Aucune ligne ne correspond')).toBeVisible();
+    },
+  },
 ];
 
 function pictured(path: string): Screen['open'] {

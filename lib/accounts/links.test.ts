@@ -8,7 +8,7 @@ import { fixedClock } from '@/lib/core/clock';
 import { asAccountId, mintOperator } from '@/lib/core/mint';
 import type { OperatorActor } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { account, accountLink, mail } from '@/lib/db/schema/all';
+import { account, accountLink, mail, promoter } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import { changeRole, setDisabled } from './change-account';
@@ -235,7 +235,10 @@ describe('the first account', () => {
   it('is made once by its link, for its promoter', async () => {
     const { id: promoterId } = await makePromoter('Groupe Valmont');
     const href = await asSystem((tx) => issueLink(tx, 'first-account', { promoterId }, start));
-    const input = { secret: secretOf(href), name: 'Ana Roux', email: 'ana@valmont.fr', password };
+    const input = {
+      ...{ secret: secretOf(href), name: 'Ana Roux', email: 'ana@valmont.fr', password },
+      firm: 'Valmont Promotion',
+    };
     expect(await findLinkHolder('first-account', input.secret)).toMatchObject({
       promoterName: 'Groupe Valmont',
     });
@@ -247,8 +250,10 @@ describe('the first account', () => {
         .where(and(eq(account.email, input.email), eq(account.promoterId, promoterId))),
     );
     expect(made).toMatchObject([{ role: 'staff', name: 'Ana Roux' }]);
-    const again = await createFirstAccount({ ...input, email: 'other@valmont.fr' });
+    const again = await createFirstAccount({ ...input, email: 'other@valmont.fr', firm: 'Autre' });
     expect(again).toEqual({ kind: 'refused', code: 'link-invalid' });
+    const named = await asSystem((tx) => tx.select().from(promoter).where(eq(promoter.id, promoterId)));
+    expect(named).toMatchObject([{ name: 'Valmont Promotion' }]);
   });
 
   it('ends every other link of its promoter, printed by other starts', async () => {

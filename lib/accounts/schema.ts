@@ -6,6 +6,7 @@ export const fieldCodes = [
   'email-invalid',
   'email-known',
   'email-taken',
+  'firm-missing',
   'link-invalid',
   'name-long',
   'name-missing',
@@ -59,7 +60,16 @@ export const choosePasswordSchema = z.object({
   secret,
   password: newPassword,
 });
-export const firstAccountSchema = z.object({ secret, name, email, password: newPassword });
+const firm = z.string(code('firm-missing')).trim().min(1, code('firm-missing')).max(120, code('name-long'));
+/** The first account of the deployment, or of a promoter, whose `firm` is then the name by which everybody knows it. */
+export const firstAccountSchema = z.object({
+  secret,
+  name,
+  email,
+  password: newPassword,
+  firm: firm.optional(),
+});
+export const firstStaffSchema = firstAccountSchema.extend({ firm });
 export const changePasswordSchema = z.object({ present: givenPassword, password: newPassword });
 export const profileSchema = z.object({ name });
 

@@ -9,7 +9,8 @@ import { replayEvent } from '@/lib/webhooks/replay-event';
 import { rotateSecret } from '@/lib/webhooks/rotate-secret';
 import { eventFilterSchema, eventIdSchema } from '@/lib/webhooks/schema';
 import { judgeAct } from './judge-act';
-import { judgeSchema } from './schema';
+import { readJournal } from './read-journal';
+import { journalFilterSchema, judgeSchema } from './schema';
 
 /** Ends an uncertain act by the word of the signed-in person. `moved`: it was settled meanwhile. */
 export const judge = staffAction
@@ -20,6 +21,11 @@ export const judge = staffAction
 export const searchEvents = staffAction
   .inputSchema(eventFilterSchema.omit({ event: true }))
   .action(async ({ parsedInput, ctx: { actor } }) => listEvents(actor, { ...parsedInput, event: null }));
+
+/** The journal by some words: sent in the body, since words stand in no address. */
+export const searchJournal = staffAction
+  .inputSchema(journalFilterSchema)
+  .action(async ({ parsedInput, ctx: { actor } }) => readJournal(actor, parsedInput));
 
 /** Has a call of Koban's worked again. */
 export const replay = staffAction

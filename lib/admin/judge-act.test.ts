@@ -25,12 +25,15 @@ import {
 import { takeLease, writeHeld } from '@/lib/operations/lease';
 import { resumeDueOperations } from '@/lib/operations/resume';
 import { resumeOption } from '@/lib/options/add-option';
+import { cancelOption } from '@/lib/options/cancel-option';
 import { placeOption } from '@/lib/options/place-option';
 import { listOptions } from '@/lib/options/queries';
 import { optionFilterSchema } from '@/lib/options/schema';
+import { kobanPast, placed } from '@/lib/options/testing';
 import { judgeAct } from './judge-act';
 import { listUncertain } from './list-uncertain';
-import { judgeSchema } from './schema';
+import { readJournal } from './read-journal';
+import { journalFilterSchema, judgeSchema } from './schema';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -72,8 +75,13 @@ async function uncertainOption(): Promise<string> {
   return placing.id;
 }
 const note = 'Vu dans Koban, fiche du lot';
-const say = (actor: StaffActor, id: string, verdict: 'done' | 'not-done') =>
-  judgeAct(actor, { id, verdict, note });
+const say = (actor: StaffActor, id: string, verdict: 'done' | 'not-done', words = note) =>
+  judgeAct(actor, { id, verdict, note: words });
+/** The journal's lines that bear a note, latest first. */
+const notesFor = async (actor: StaffActor) =>
+  (await readJournal(actor, journalFilterSchema.parse({}))).lines
+    .filter((line) => line.note !== null)
+    .map((line) => [line.actorName, line.action, line.note]);
 const only = async (actor = staff) => {
   const [act, ...more] = await listUncertain(actor, new Date());
   if (!act || more.length > 0) throw new Error(`${more.length} more`);
@@ -136,6 +144,36 @@ describe('a judgement', () => {
     expect(entry).toMatchObject({ actorKind: 'staff', actorName: staff.name });
     expect(JSON.stringify(entry?.facts)).not.toContain(note);
     expect(await listUncertain(staff, new Date())).toEqual([]);
+  });
+
+  it('is read in the journal, by the staff of the promoter alone', async () => {
+    await uncertainDenonciation();
+    await say(staff, (await only()).id, 'not-done');
+    await uncertainOption();
+    await say(staff, (await only()).id, 'done', 'Vue sur la fiche du lot');
+    expect(await notesFor(staff)).toEqual([
+      [staff.name, 'option.placed', 'Vue sur la fiche du lot'],
+      [staff.name, 'denonciation.abandoned', note],
+    ]);
+    expect(await notesFor(stranger)).toEqual([]);
+  });
+
+  it('is not the only one there: a partner’s reason for giving an option back is read beside it', async () => {
+    kobanPast(office, 10);
+    const id = await placed(partner, office, office.freeLots[0] ?? '');
+    await cancelOption(partner, { formKey: randomUUID(), id, rank: 1, reason: 'Financement refusé' });
+    expect(await notesFor(staff)).toEqual([[partner.name, 'option.cancelled', 'Financement refusé']]);
+    expect(await notesFor(stranger)).toEqual([]);
+  });
+
+  it('of an act that was sent again and judged again is read on the line that it belongs to', async () => {
+    const id = await uncertainDenonciation();
+    const { id: act } = await only();
+    await say(staff, act, 'not-done', 'Rien dans Koban');
+    await asSystem((tx) => tx.update(operation).set({ state: 'uncertain' }).where(eq(operation.id, act)));
+    await say(staff, act, 'done', 'La voici');
+    expect(await notesFor(staff)).toEqual([[staff.name, 'denonciation.accepted', 'La voici']]);
+    expect((await standing(id)).state).toBe('accepted');
   });
 
   it('« non effectué » ends it, and the prospect may be denounced again', async () => {

@@ -110,7 +110,7 @@ describe('what an uncertain act sent', () => {
     const id = await placed(partner, office, lot);
     const until = new Date((await optionOf(id)).expiresAt.getTime() + 86_400_000);
     lose('ncOption/Prolong');
-    await prolongOption(partner, { formKey: formKey(), id, until });
+    await prolongOption(partner, { formKey: formKey(), id, rank: 1, until });
     expect(await sent()).toEqual({ lotExtcode: lot, rank: 1, until });
     expect(told('ncOption/Prolong').DateProlongation).toBe(until.getTime() / 1_000);
   });
@@ -118,7 +118,7 @@ describe('what an uncertain act sent', () => {
   it('a cancellation', async () => {
     const id = await placed(partner, office, lot);
     lose('ncOption/Undo');
-    await cancelOption(partner, { formKey: formKey(), id, reason: 'Le prospect renonce.' });
+    await cancelOption(partner, { formKey: formKey(), id, rank: 1, reason: 'Le prospect renonce.' });
     expect(await sent()).toEqual({ lotExtcode: lot, rank: 1 });
     expect(told('ncOption/Undo')).toMatchObject({ Rank: 1 });
   });

@@ -1,5 +1,6 @@
 import { createTranslator } from 'next-intl';
 import { readCookie } from '@/lib/auth/cookies';
+import { fromOwnPages } from '@/lib/auth/origin';
 import { requireStaff, staffFromRequest } from '@/lib/auth/session';
 import { BYTE_ORDER_MARK, csvLine } from '@/lib/core/csv';
 import { en } from '@/lib/i18n/en';
@@ -12,6 +13,7 @@ import { exportJournal, readJournal } from './read-journal';
 import { readOverview } from './read-overview';
 import { actionKey, type FactWords, factsLine, subjectKey, systemKey } from './rules';
 import {
+  type JournalFilter,
   type JournalLine,
   type JournalPage,
   journalFilterSchema,
@@ -39,25 +41,34 @@ export async function loadWebhookAddresses(): Promise<WebhookAddresses> {
   return webhookAddresses(await requireStaff());
 }
 
-/** « Journal » for the signed-in staff; the filter is what stands in the URL, whatever it is. */
-export async function loadJournal(search: Record<string, unknown>): Promise<JournalPage> {
-  return readJournal(await requireStaff(), journalFilterSchema.parse(search));
+/** « Journal » for the signed-in staff; the filter is what stands in the URL, whatever it is, without words. */
+export async function loadJournal(
+  search: Record<string, unknown>,
+): Promise<{ found: JournalPage; filter: JournalFilter }> {
+  const filter = journalFilterSchema.parse({ ...search, actor: '', subject: '' });
+  return { found: await readJournal(await requireStaff(), filter), filter };
 }
 
-/** Answers with the journal as a table for spreadsheets, in the reader's language; instants in UTC. */
+/**
+ * Answers with the journal as a table for spreadsheets, in the reader's language; instants in UTC. Its filter comes as a form of
+ * the portal's own, in the body: it names people.
+ */
 export async function answerJournal(request: Request): Promise<Response> {
   const actor = await staffFromRequest(request);
   if (actor instanceof Response) return actor;
-  const filter = journalFilterSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!fromOwnPages(request.headers)) return refuse(403, 'foreign-origin');
+  const form = await request.formData().catch(() => null);
+  if (!form) return refuse(400, 'not-a-form');
+  const filter = journalFilterSchema.parse(Object.fromEntries(form));
   const locale = chooseLocale(
     readCookie(request, localeCookie) ?? undefined,
     request.headers.get('accept-language'),
   );
   const t = createTranslator({ locale, messages: { fr, en }[locale], namespace: 'admin' });
   const codes = createTranslator({ locale, messages: { fr, en }[locale], namespace: 'acts.codes' });
-  const head = (['at', 'actor', 'actorKind', 'what', 'action', 'subject', 'cabinet', 'facts'] as const).map(
-    (column) => t(`journal.columns.${column}`),
-  );
+  const head = (
+    ['at', 'actor', 'actorKind', 'what', 'action', 'subject', 'cabinet', 'facts', 'note'] as const
+  ).map((column) => t(`journal.columns.${column}`));
   const words: FactWords = {
     name: (key) => t(`journal.factNames.${key}`),
     value: (key) => t(`journal.factValues.${key}`),
@@ -80,6 +91,7 @@ export async function answerJournal(request: Request): Promise<Response> {
       `${subject ? t(`journal.subjects.${subject}`) : line.subjectType} ${line.subjectId}`,
       line.cabinet ?? '',
       factsLine(line.facts, words),
+      line.note ?? '',
     ];
   };
   const chunks = exportJournal(actor, filter);
@@ -101,3 +113,6 @@ export async function answerJournal(request: Request): Promise<Response> {
     },
   });
 }
+
+const refuse = (status: 400 | 403, error: string) =>
+  Response.json({ error }, { status, headers: { 'cache-control': 'no-store' } });

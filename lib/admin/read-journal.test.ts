@@ -75,10 +75,14 @@ describe('the journal', () => {
 });
 
 describe('its export', () => {
-  const ask = (cookie: string, query = '') =>
+  const ask = (cookie: string, criteria = '', site = 'same-origin') =>
     answerJournal(
-      new Request(`http://localhost:3000/api/admin/journal?${query}`, {
-        headers: { cookie: `parvis-session=${cookie}`, 'accept-language': 'fr' },
+      new Request('http://localhost:3000/api/admin/journal', {
+        method: 'POST',
+        body: new URLSearchParams(criteria),
+        headers: {
+          ...{ cookie: `parvis-session=${cookie}`, 'accept-language': 'fr', 'sec-fetch-site': site },
+        },
       }),
     );
   const cookieOf = async (actor: StaffActor) => sessionOf({ id: actor.account, sessionVersion: 1 });
@@ -99,5 +103,6 @@ describe('its export', () => {
     const partner = await makeAccount({ role: 'manager', cabinetId });
     expect((await ask(await sessionOf(partner))).status).toBe(403);
     expect((await ask('')).status).toBe(401);
+    expect((await ask(await cookieOf(ours), '', 'cross-site')).status).toBe(403);
   });
 });

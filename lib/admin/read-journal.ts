@@ -1,7 +1,24 @@
-import { and, asc, count, desc, eq, gte, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gte,
+  ilike,
+  inArray,
+  like,
+  lt,
+  max,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { z } from 'zod';
 import { instantFromParis } from '@/lib/core/paris';
 import type { StaffActor } from '@/lib/core/scope';
-import { audit, cabinet, convention } from '@/lib/db/schema/all';
+import { audit, cabinet, convention, operation, option } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { cabinetName } from '@/lib/partners/queries';
 import { addDays } from '@/lib/partners/rules';
@@ -26,7 +43,7 @@ export async function readJournal(actor: StaffActor, filter: JournalFilter): Pro
       .where(eq(audit.promoterId, actor.promoter))
       .orderBy(asc(audit.action));
     return {
-      lines: await linesOf(tx, found, PAGE, (page - 1) * PAGE),
+      lines: await linesOf(tx, actor, found, PAGE, (page - 1) * PAGE),
       ...{ total, page, pages },
       actions: actions.map(({ action }) => action),
     };
@@ -42,7 +59,7 @@ export async function* exportJournal(
   for (let sent = 0; sent < EXPORT_MOST; sent += CHUNK) {
     const older: SQL | undefined = before === null ? undefined : lt(audit.id, before);
     const lines: JournalLine[] = await asTenant(actor.scope, (tx) =>
-      linesOf(tx, and(matching(actor, filter), older), CHUNK, 0),
+      linesOf(tx, actor, and(matching(actor, filter), older), CHUNK, 0),
     );
     yield lines;
     before = lines.at(-1)?.id ?? null;
@@ -50,13 +67,14 @@ export async function* exportJournal(
   }
 }
 
-function linesOf(
+async function linesOf(
   tx: TenantTx,
+  actor: StaffActor,
   where: SQL | undefined,
   limit: number,
   offset: number,
 ): Promise<JournalLine[]> {
-  return tx
+  const lines = await tx
     .select({
       id: audit.id,
       at: audit.at,
@@ -78,6 +96,60 @@ function linesOf(
     .orderBy(desc(audit.id))
     .limit(limit)
     .offset(offset);
+  const notes = await notesOf(tx, actor, lines);
+  const reasons = await reasonsOf(tx, actor, lines);
+  return lines.map((line) => ({
+    ...line,
+    note:
+      notes.get(line.id) ?? (line.action === 'option.cancelled' ? reasons.get(line.subjectId) : null) ?? null,
+  }));
+}
+
+/** The notes with which colleagues judged acts, by the line that tells of it: where one act was judged twice, the later. */
+async function notesOf(tx: TenantTx, actor: StaffActor, lines: readonly Omit<JournalLine, 'note'>[]) {
+  const judged = lines.filter(({ actorKind, facts }) => actorKind === 'staff' && facts?.operation);
+  if (judged.length === 0) return new Map<number, string | null>();
+  const rows = await tx
+    .select({ line: max(audit.id), note: operation.judgement })
+    .from(operation)
+    .innerJoin(
+      audit,
+      and(
+        eq(audit.promoterId, operation.promoterId),
+        eq(audit.actorAccount, operation.judgedBy),
+        sql`${audit.facts} ->> 'operation' = ${operation.id}::text`,
+      ),
+    )
+    .where(
+      and(
+        eq(operation.promoterId, actor.promoter),
+        inArray(
+          operation.id,
+          judged.map(({ facts }) => String(facts?.operation)),
+        ),
+        inArray(audit.subjectType, [...new Set(judged.map(({ subjectType }) => subjectType))]),
+        inArray(
+          audit.subjectId,
+          judged.map(({ subjectId }) => subjectId),
+        ),
+      ),
+    )
+    .groupBy(operation.id, operation.judgement);
+  return new Map(rows.flatMap(({ line, note }) => (line === null ? [] : [[line, note] as const])));
+}
+
+/** Why partners gave options back, by option: kept with it and not with the line, which is for good. */
+async function reasonsOf(tx: TenantTx, actor: StaffActor, lines: readonly Omit<JournalLine, 'note'>[]) {
+  const ended = lines.filter(({ action }) => action === 'option.cancelled');
+  const ids = ended.map(({ subjectId }) => subjectId).filter((id) => z.uuid().safeParse(id).success);
+  if (ids.length === 0) return new Map<string, string | null>();
+  const rows = await tx
+    .select({ id: option.id, reason: option.cancelReason })
+    .from(option)
+    .where(
+      and(eq(option.promoterId, actor.promoter), inArray(option.id, ids), ne(option.endedBy, 'promoter')),
+    );
+  return new Map(rows.map(({ id, reason }) => [id, reason]));
 }
 
 function matching(actor: StaffActor, filter: JournalFilter): SQL | undefined {

@@ -7,6 +7,7 @@ import { testDatabase } from '@/lib/db/testing';
 import { checkDenonciation } from '@/lib/koban/denonciations';
 import { clientOf, json, kobanServer } from '@/lib/koban/testing';
 import { addDays } from '@/lib/partners/rules';
+import { noticeStockChange } from '@/lib/stock/keep-shelf';
 import { readOverview } from './read-overview';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
@@ -51,11 +52,33 @@ it('counts what waits at this promoter, and nothing of another’s', async () =>
     ...{ late: true, seenAt: null, lastWebhookAt: expect.any(Date) },
     ...{ clock: 'adrift', clockSkewMs: -90_000 },
   });
+  expect(overview.firstPull).toMatchObject({ progress: { complete: false, done: 0 } });
   const other = await readOverview(theirs, now);
   expect(other.waiting).toEqual({
     ...{ uncertain: 0, uncertainLate: 0, invited: 0, cgp: 0, quarantined: 0, leads: 0, ending: [] },
   });
   expect(other.health.lastWebhookAt).toBeNull();
+});
+
+it('gives figures of the stock only once it was read whole, and the progress of the first reading until then', async () => {
+  const { id } = await makePromoter();
+  const staff = await makeStaff(id);
+  const pulled = async (fullDoneAt: Date | null) => {
+    const sync = { phase: 'full' as const, progressDone: 40, progressTotal: 100, fullDoneAt };
+    await asSystem((tx) =>
+      tx
+        .insert(stockSync)
+        .values({ promoterId: id, ...sync })
+        .onConflictDoUpdate({ target: stockSync.promoterId, set: sync }),
+    );
+    noticeStockChange(staff.promoter);
+    return (await readOverview(staff, new Date())).firstPull;
+  };
+  expect(await pulled(null)).toMatchObject({
+    promoterName: 'Promoteur',
+    progress: { phase: 'full', done: 40, total: 100 },
+  });
+  expect(await pulled(new Date())).toBeNull();
 });
 
 it('says that Koban refuses the keys, of any call or of the reading of the stock, until it takes them again', async () => {

@@ -42,7 +42,10 @@ export async function readOverview(actor: StaffActor, now: Date): Promise<Overvi
   const { sync, lastWebhookAt, waiting, acts } = counted;
   const seenAt = sync?.seenAt ?? null;
   const allowedMs = (MISSED_PULLS * env().SYNC_SECONDS + SLACK_SECONDS) * 1_000;
+  const header = shelf?.header;
   return {
+    firstPull:
+      header && !header.progress.complete ? { promoterName: header.name, progress: header.progress } : null,
     stock,
     lots,
     acts,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { en } from '@/lib/i18n/en';
 import { fr } from '@/lib/i18n/fr';
-import { type FactWords, factsLine, type SentWords, sentLines, systemKey } from './rules';
+import { type FactWords, factsLine, faultKey, type SentWords, sentLines, systemKey } from './rules';
 
 const wordsOf = ({ admin, acts }: typeof fr): FactWords => ({
   name: (key) => admin.journal.factNames[key],
@@ -93,4 +93,19 @@ it('names what acts by itself, and no person that bears the same name', () => {
   expect(systemKey('system', 'recovery')).toBe('recovery');
   expect(systemKey('system', 'unheard-of')).toBeNull();
   expect(systemKey('partner', 'recovery')).toBeNull();
+});
+
+it.each([
+  ['unreachable:dns', 'unreachable'],
+  ['unreachable:breaker-open', 'suspended'],
+  ['unknown:unauthorised', 'unauthorised'],
+  ['unknown:timeout', 'silent'],
+  ['unknown:redirected', 'unreadable'],
+  ['malformed:shape', 'unreadable'],
+  ['programmes:unknown:server-error', 'server-error'],
+  ['pages-unsettled', 'unsettled'],
+  ['internal', 'internal'],
+  ['of-another-version', 'other'],
+] as const)('says in words what went wrong with the last reading: %s is « %s »', (fault, key) => {
+  expect(faultKey(fault)).toBe(key);
 });

@@ -21,6 +21,33 @@ export type SystemKey = keyof typeof systemNames;
 export const systemKey = (kind: string, name: string): SystemKey | null =>
   kind === 'system' && isKeyOf(systemNames, name) ? name : null;
 
+export type FaultKey = keyof typeof admin.home.faults;
+
+const faultKeys: Record<string, FaultKey> = {
+  'unreachable:breaker-open': 'suspended',
+  'unreachable:busy': 'suspended',
+  'unreachable:tls': 'tls',
+  'unknown:timeout': 'silent',
+  'unknown:connection-lost': 'silent',
+  'unknown:cut': 'silent',
+  'unknown:unauthorised': 'unauthorised',
+  'unknown:rate-limited': 'rate-limited',
+  'unknown:server-error': 'server-error',
+  'pages-unsettled': 'unsettled',
+  internal: 'internal',
+};
+const faultKinds: Record<string, FaultKey> = {
+  unreachable: 'unreachable',
+  unknown: 'unreadable',
+  malformed: 'unreadable',
+};
+
+/** The key of the sentence under `admin.home.faults` that says what went wrong with the last reading of the stock. */
+export function faultKey(fault: string): FaultKey {
+  const known = fault.replace(/^programmes:/, '');
+  return faultKeys[known] ?? faultKinds[known.split(':')[0] ?? ''] ?? 'other';
+}
+
 function isKeyOf<Words extends object>(words: Words, key: string): key is Extract<keyof Words, string> {
   return Object.hasOwn(words, key);
 }

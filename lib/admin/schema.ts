@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { ClockStanding } from '@/lib/koban/clock-skew';
-import type { FamilyCounts } from '@/lib/stock/schema';
+import type { FamilyCounts, SyncProgress } from '@/lib/stock/schema';
 
 /** What waits for a person, and how the promoter's mirror and Koban are. Counts of acts under way; ages from instants. */
 export type Overview = {
+  /** While the stock was never read whole: what the mirror holds is no figure yet. */
+  firstPull: { promoterName: string; progress: SyncProgress } | null;
   stock: FamilyCounts;
   lots: number;
   acts: {
@@ -30,6 +32,7 @@ export type Overview = {
     missingHosts: string[];
     /** Three pulls were missed: the stock is older than it should be. */
     late: boolean;
+    /** This and the three below are what this process has seen: another, such as the worker, may have seen otherwise. */
     breaker: 'closed' | 'open' | 'half-open';
     /** How far Koban's clock is from ours, and the one less the other. */
     clock: ClockStanding;
@@ -109,6 +112,8 @@ export type JournalLine = {
   subjectId: string;
   cabinet: string | null;
   facts: Record<string, string | number | boolean | null> | null;
+  /** In what words a colleague judged the act that this line tells of. */
+  note: string | null;
 };
 
 export type JournalPage = {

@@ -11,9 +11,6 @@ import { promoterSettingsSchema } from '@/lib/promoters/schema';
 
 const machine: Machine = { kind: 'system', name: 'settings' };
 
-/** Shown until the promoter's own staff give another name. */
-const firstName = 'Mon entreprise';
-
 /**
  * The short form, KOBAN_URL and its two keys: one promoter, made in an empty database; later its access follows the settings.
  * A database with several promoters is left as it is.
@@ -31,7 +28,8 @@ export async function provisionFromSettings(
       known[0]?.id ??
       (await createPromoter(tx, machine, {
         slug: slugOf(access.url),
-        name: firstName,
+        // Until whoever makes the first account says how the promoter is called.
+        name: new URL(access.url).hostname,
         koban: access,
         settings: promoterSettingsSchema.parse({}),
         webhook: { secret: webhookSecret },

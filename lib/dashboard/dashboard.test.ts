@@ -17,6 +17,7 @@ import { testDatabase } from '@/lib/db/testing';
 import {
   acceptedDenonciation,
   addPartner,
+  closeProgramme,
   type Office,
   openOffice,
   testKoban,
@@ -138,7 +139,8 @@ it('names the prospect of a change of an option whose result is unknown', async 
 });
 
 it('counts the person’s acts, and the cabinet’s for a manager', async () => {
-  await optionOf(adviser, office, lots[0] ?? '');
+  // Placed now: an hour ago may be the month before.
+  await optionOf(adviser, office, lots[0] ?? '', { placedAt: new Date() });
   await optionOf(adviser, office, lots[1] ?? '', { state: 'refused' });
   await optionOf(manager, office, lots[2] ?? '', { placedAt: new Date(Date.now() - 400 * 24 * HOUR) });
   expect((await read(adviser)).figures).toEqual({
@@ -257,6 +259,24 @@ describe('since the last visit', () => {
       await tx.update(programme).set({ firstSeenAt: sql`now() - interval '1 hour'` }).where(where(fresh));
     });
     expect((await read(adviser, since)).news.programmes.map(({ code }) => code)).toEqual([fresh]);
+  });
+
+  it.each(['inactive', 'withdrawn'] as const)('tells no news of a programme that is %s', async (how) => {
+    const [one = ''] = lots;
+    await setLot(office, one, { priceCents: 33_000_000 });
+    await price(one, '30000000', '33000000', 2);
+    const fullDoneAt = new Date(Date.now() - 2 * HOUR);
+    const mine = eq(programme.promoterId, office.promoter);
+    await asSystem(async (tx) => {
+      await tx.insert(stockSync).values({ promoterId: office.promoter, fullDoneAt });
+      await tx.update(programme).set({ firstSeenAt: sql`now() - interval '1 hour'` }).where(mine);
+    });
+    const codes = async () => (await read(adviser, since)).news.programmes.map(({ code }) => code).sort();
+    expect(await codes()).toEqual([...office.programmes].sort());
+    expect((await read(adviser, since)).news.prices).toHaveLength(1);
+    await closeProgramme(office, how);
+    expect(await codes()).toEqual(office.programmes.slice(1));
+    expect((await read(adviser, since)).news.prices).toEqual([]);
   });
 
   it('a visit ends after half an hour of silence', async () => {

@@ -19,6 +19,7 @@ import {
 import { asSystem, asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { seenBy } from '@/lib/denonciations/queries';
 import { shownRank } from '@/lib/options/queries';
+import { openProgramme } from '@/lib/stock/queries';
 import { lastVisitEnd } from './rules';
 import type { Dashboard, Figures, Listed, News, Progress, Today, UncertainAct } from './schema';
 
@@ -258,7 +259,7 @@ async function readNews(tx: TenantTx, opened: readonly Opened[], since: Date | n
     .where(
       and(
         opens(opened, programme.promoterId, programme.code),
-        isNull(programme.withdrawnAt),
+        openProgramme,
         gt(programme.firstSeenAt, since),
         // What the first pull of all brought is the stock, not news.
         gt(programme.firstSeenAt, stockSync.fullDoneAt),
@@ -282,7 +283,7 @@ async function readNews(tx: TenantTx, opened: readonly Opened[], since: Date | n
     .from(lotChange)
     .innerJoin(promoter, eq(promoter.id, lotChange.promoterId))
     .innerJoin(lot, and(lotIs(lotChange.promoterId, lotChange.extcode), isNull(lot.withdrawnAt)))
-    .leftJoin(programme, programmeIs(lot.promoterId, lot.programmeCode))
+    .innerJoin(programme, and(programmeIs(lot.promoterId, lot.programmeCode), openProgramme))
     .where(
       and(
         opens(opened, lotChange.promoterId, lot.programmeCode),

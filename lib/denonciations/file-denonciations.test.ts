@@ -12,6 +12,7 @@ import { type DenonciationForm, denonciationFilterSchema, denonciationSchema } f
 import {
   acceptedDenonciation,
   addPartner,
+  closeProgramme,
   fileAndRun,
   formFor,
   type Office,
@@ -122,6 +123,13 @@ describe('what is refused before anything is sent', () => {
     expect(await file(expired, form)).toMatchObject([{ code: 'programme-not-granted' }]);
     const granted = await addPartner([office], { programmes: [office.programmes[0] ?? ''] });
     expect(await file(granted, form)).toMatchObject([{ kind: 'filed' }]);
+  });
+
+  it.each(['inactive', 'withdrawn'] as const)('a programme that is %s', async (how) => {
+    const shut = await openOffice({ sharing: office });
+    const partner = await addPartner([shut]);
+    await closeProgramme(shut, how);
+    expect(await file(partner, formFor(shut))).toMatchObject([{ code: 'programme-not-granted' }]);
   });
 
   it("a prospect that the cabinet has already: with the link, if it is this person's to open", async () => {

@@ -83,13 +83,18 @@ export async function answerReceipt(request: Request, id: string): Promise<Respo
 export async function answerVerification(request: Request): Promise<Response> {
   const locale = localeOf(request);
   const t = createTranslator({ locale, messages: { fr, en }[locale], namespace: 'acts' });
+  const at = (instant: Date) => `${formatDay(instant, locale)}, ${formatTime(instant, locale)}`;
   const found = await verifyReceipt(new URL(request.url).searchParams.get('code') ?? '');
   const lines = found
     ? [
         t('receipt.genuine'),
         `${t('receipt.reference')} ${readableReference(found.reference)}`,
         `${t('receipt.promoter')} ${found.promoter}`,
-        `${t('receipt.filed')} ${formatDay(found.filedAt, locale)}, ${formatTime(found.filedAt, locale)}`,
+        `${t('receipt.programme')} ${found.programme}`,
+        `${t('receipt.prospect')} ${found.initials}`,
+        `${t('receipt.cabinet')} ${found.cabinet}`,
+        `${t('receipt.filed')} ${at(found.filedAt)}`,
+        ...(found.decidedAt ? [`${t('receipt.decided')} ${at(found.decidedAt)}`] : []),
         `${t('receipt.state')} ${t(`denonciationState.${found.state}`)}`,
       ]
     : [t('receipt.false')];

@@ -283,7 +283,7 @@ const silentFaults: Omit<FaultInput, 'method'>[] = [
   { mode: 'no-content' },
   { mode: 'rate-limit' },
   { mode: 'redirect', applies: true },
-  { mode: 'late', delayMs: 250, reply: 'reset' },
+  { mode: 'late', delayMs: 4_000, reply: 'reset' },
 ] as FaultInput[];
 
 describe.each(silentFaults)('fault $mode', (fault) => {
@@ -319,7 +319,7 @@ describe.each(silentFaults)('fault $mode', (fault) => {
     expect(await standing(id)).toMatchObject({ state: 'uncertain', code: 'pose-unknown' });
     await resume(inMinutes(1));
     if (fault.mode === 'late') {
-      await vi.waitFor(() => expect(office.effects('denonciation-created')).toBe(1));
+      await vi.waitFor(() => expect(office.effects('denonciation-created')).toBe(1), { timeout: 10_000 });
     }
     for (const minutes of [3, 6, 16, 47]) await resume(inMinutes(minutes));
     const seen = await standing(id);

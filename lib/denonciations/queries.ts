@@ -19,6 +19,7 @@ import {
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import type { OperationRow } from '@/lib/operations/definition';
 import { searchWords } from '@/lib/prospects/rules';
+import { openProgramme } from '@/lib/stock/queries';
 import { canResend, hasReceipt } from './rules';
 import type {
   DenonciationDetail,
@@ -30,7 +31,8 @@ import type {
   Shut,
 } from './schema';
 
-type Person = { cabinet: string; account: string };
+/** One person, or the columns that name one in each row of a query. */
+type Person = { cabinet: string | AnyPgColumn; account: string | AnyPgColumn };
 
 const today = sql`(clock_timestamp() at time zone 'Europe/Paris')::date`;
 
@@ -62,14 +64,14 @@ export const granting = (of: Person, programmeCode: AnyPgColumn) =>
 export const withinScope = (actor: PartnerActor, id: string): PromoterId | null =>
   actor.scope.promoters.find((promoterId) => promoterId === id) ?? null;
 
-/** The programme as this partner's convention opens it today; null when it does not, or there is none. */
+/** The programme as this partner's convention opens it today; null when it does not, or Koban has none open. */
 export async function grantedProgramme(tx: TenantTx, actor: PartnerActor, ref: ProgrammeRef) {
   const [row] = await tx
     .select({ promoterId: promoter.id, kobanAccount: promoter.kobanAccount, label: programme.label })
     .from(promoter)
     .innerJoin(
       programme,
-      and(eq(programme.promoterId, promoter.id), eq(programme.code, ref.code), isNull(programme.withdrawnAt)),
+      and(eq(programme.promoterId, promoter.id), eq(programme.code, ref.code), openProgramme),
     )
     .innerJoin(convention, and(eq(convention.promoterId, promoter.id), granting(actor, programme.code)))
     .where(eq(promoter.slug, ref.promoter));
@@ -78,21 +80,22 @@ export async function grantedProgramme(tx: TenantTx, actor: PartnerActor, ref: P
 }
 
 /** Whether the author of an act could still begin it today: account, convention and programme. */
-export async function stillPermitted(
+export const stillPermitted = (tx: TenantTx, act: OperationRow): Promise<boolean> =>
+  mayAct(tx, act, openProgramme);
+
+/** The same of an act on what its author holds already, which a programme that closes leaves alone. */
+export const stillPermittedOnHeld = (tx: TenantTx, act: OperationRow): Promise<boolean> =>
+  mayAct(tx, act, undefined);
+
+async function mayAct(
   tx: TenantTx,
   { accountId, cabinetId, promoterId, programmeCode }: OperationRow,
+  only: SQL | undefined,
 ): Promise<boolean> {
   const [row] = await tx
     .select({ id: account.id })
     .from(account)
-    .innerJoin(
-      programme,
-      and(
-        eq(programme.promoterId, promoterId),
-        eq(programme.code, programmeCode),
-        isNull(programme.withdrawnAt),
-      ),
-    )
+    .innerJoin(programme, and(eq(programme.promoterId, promoterId), eq(programme.code, programmeCode), only))
     .innerJoin(
       convention,
       and(

@@ -5,6 +5,7 @@ import { announce } from '@/lib/db/announce';
 import { convention, denonciation, operation, prospect } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Act, OperationRow, Rest, Runner } from '@/lib/operations/definition';
+import { judgementFacts } from '@/lib/operations/judge';
 import type { DenonciationState, PhaseName } from './schema';
 
 /** What a dénonciation's phases tell one another. */
@@ -123,6 +124,7 @@ export async function settleDenonciation(
       proof,
       code,
       attempt: act.operation.attempt,
+      ...judgementFacts(runner, act.operation),
       ...(sent && data.byGuid === null ? { withoutBroker: true } : {}),
     },
   });

@@ -151,6 +151,15 @@ async function serve(
   return { sandbox, served: await listen(sandbox, 0) };
 }
 
+/** Closes the office's first programme, as its Koban does by IsActive; or withdraws it, as when Koban lists it no longer. */
+export const closeProgramme = (office: Office, how: 'inactive' | 'withdrawn' = 'inactive') =>
+  asSystem((tx) =>
+    tx
+      .update(programme)
+      .set(how === 'inactive' ? { active: false } : { withdrawnAt: new Date() })
+      .where(and(eq(programme.promoterId, office.promoter), eq(programme.code, office.programmes[0] ?? ''))),
+  );
+
 /** A partner of a cabinet (a new one unless given), with a convention at each office. */
 export async function addPartner(
   offices: Office[],

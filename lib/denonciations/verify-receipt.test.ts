@@ -38,7 +38,15 @@ afterAll(async () => {
 it('verifies as printed, and as a person types it', async () => {
   const code = checkCode(filed);
   expect(code).toMatch(/^([0-9A-Z]{5}-){5}[0-9A-Z]$/);
-  expect(await verifyReceipt(code)).toMatchObject({ reference: filed.reference, state: 'accepted' });
+  const { prospect, programme } = filed;
+  expect(await verifyReceipt(code)).toEqual({
+    ...{ reference: filed.reference, state: 'accepted' },
+    ...{ filedAt: filed.filedAt, decidedAt: filed.decidedAt },
+    // What is printed can be compared with it: another prospect's, cabinet's or programme's name shows.
+    initials: `${prospect.firstName[0]}. ${prospect.lastName[0]}.`,
+    ...{ promoter: programme.promoterName, programme: `${programme.label} (${programme.code})` },
+    cabinet: filed.cabinetName,
+  });
   expect(await verifyReceipt(code.toLowerCase().replaceAll('-', ' '))).not.toBeNull();
 });
 

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { requiredSecret } from '@/lib/core/env';
-import { denonciation, promoter } from '@/lib/db/schema/all';
+import { cabinet, denonciation, programme, promoter, prospect } from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import type { DenonciationState } from './schema';
 
@@ -41,12 +41,16 @@ function mac({ id, reference, state, proof, code, filedAt, decidedAt, programme 
   return Array.from(digest.subarray(0, LETTERS), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
-/** What anyone who holds a receipt may learn of it: nothing of the prospect. */
+/** What anyone who holds a receipt may learn of it, to compare with what is printed: of the prospect the initials alone. */
 export type VerifiedReceipt = {
   reference: string;
   state: DenonciationState;
   filedAt: Date;
+  decidedAt: Date | null;
   promoter: string;
+  programme: string;
+  initials: string;
+  cabinet: string;
 };
 
 /**
@@ -69,11 +73,35 @@ export async function verifyReceipt(typed: string): Promise<VerifiedReceipt | nu
         decidedAt: denonciation.decidedAt,
         programme: { code: denonciation.programmeCode, promoter: promoter.slug },
         promoterName: promoter.name,
+        programmeLabel: programme.label,
+        cabinetName: cabinet.name,
+        firstName: prospect.firstName,
+        lastName: prospect.lastName,
       })
       .from(denonciation)
       .innerJoin(promoter, eq(promoter.id, denonciation.promoterId))
+      .innerJoin(cabinet, eq(cabinet.id, denonciation.cabinetId))
+      .innerJoin(prospect, eq(prospect.id, denonciation.prospectId))
+      .leftJoin(
+        programme,
+        and(
+          eq(programme.promoterId, denonciation.promoterId),
+          eq(programme.code, denonciation.programmeCode),
+        ),
+      )
       .where(eq(denonciation.reference, reference)),
   );
   if (!row || !timingSafeEqual(Buffer.from(mac(row)), Buffer.from(letters.slice(10)))) return null;
-  return { reference, state: row.state, filedAt: row.filedAt, promoter: row.promoterName };
+  const { state, filedAt, decidedAt, promoterName, programmeLabel, cabinetName } = row;
+  return {
+    ...{ reference, state, filedAt, decidedAt },
+    promoter: promoterName,
+    programme: `${programmeLabel ?? row.programme.code} (${row.programme.code})`,
+    initials: initialsOf(row.firstName, row.lastName),
+    cabinet: cabinetName,
+  };
 }
+
+/** « A. D. », each by its first letter as a reader counts them. */
+const initialsOf = (...names: string[]): string =>
+  names.map((name) => `${Array.from(name.trim())[0]?.toUpperCase() ?? '?'}.`).join(' ');

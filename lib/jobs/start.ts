@@ -42,6 +42,8 @@ const REVIEW_SECONDS = 30;
 const NEWS_SECONDS = 2;
 const REMINDER_SECONDS = 30;
 const QUEUE_RETRY_SECONDS = 30;
+/** How often the queue is asked for the pull that an act wants: as often as it lets itself be, since partners wait for what it brings. */
+const FOLLOW_SECONDS = 0.5;
 const PURGE_SECONDS = 3600;
 const CGP_SECONDS = 30;
 const STATISTICS_SECONDS = 3600;
@@ -142,7 +144,7 @@ async function workQueue(): Promise<void> {
     for (const promoterId of await everyPromoter())
       await enqueue(reconcileOne, { promoterId }, { singletonKey: promoterId });
   });
-  await queue.work(followOne, async (jobs: Job[]) => {
+  await queue.work(followOne, { pollingIntervalSeconds: FOLLOW_SECONDS }, async (jobs: Job[]) => {
     for (const { data } of jobs) {
       const { kind } = await followPromoter(asPromoterId(promoterJob.parse(data).promoterId), 'due');
       if (kind === 'busy') throw new Error(kind);

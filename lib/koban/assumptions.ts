@@ -58,6 +58,19 @@ export const BUDGET_LINE = 'Budget :';
 /** A prospect's marketing source goes to `UTMSource`, a published property of a third. Not confirmed by koban:check. */
 export const MARKETING_SOURCE_KEY = 'UTMSource';
 
+/** A marketing source as the promoter reads it in Koban; one that is not here goes as it is. Not confirmed by koban:check. */
+export const MARKETING_SOURCES: Readonly<Record<string, string>> = {
+  network: 'Recommandation',
+  client: 'Client du cabinet',
+  event: 'Événement',
+  website: 'Site internet',
+  press: 'Presse',
+  other: 'Autre',
+};
+
+/** The two values of a third's `Gender`; no list of them is published. Not confirmed by koban:check. */
+export const GENDERS = { M: 'M', MME: 'MME' } as const;
+
 /** `Origin` of a prospect denounced through a CGP, and `Status` of the CGP itself. Not confirmed by koban:check. */
 export const CGP_CODE = 'CGP';
 

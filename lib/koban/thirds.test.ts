@@ -54,6 +54,15 @@ describe('posting', () => {
     });
   });
 
+  it('names a source in words that the promoter reads, and one of its own as it is', async () => {
+    server.answer(json({ Success: true, Result: ['g1'] }));
+    await postProspect(client(), {
+      ...{ extcode: 'P1', name: 'Durand', programmeCodes: [] },
+      ...{ gender: 'MME', marketingSource: 'network' },
+    });
+    expect(sent().body).toMatchObject({ UTMSource: 'Recommandation', Gender: 'MME' });
+  });
+
   it('sends a CGP with its status, and nothing that was not given', async () => {
     server.answer(json({ Success: true, Result: 'g1' }));
     await postCgp(client(), { extcode: 'C1', name: 'Ormeau Patrimoine' });

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { type Cents, formatCents } from '@/lib/core/money';
 import { normaliseEmail } from '@/lib/core/normalise';
 import { type Codes, parseVerdict } from './answers';
-import { BUDGET_LINE, CGP_CODE, MARKETING_SOURCE_KEY, PROFILE_TAGS } from './assumptions';
+import {
+  BUDGET_LINE,
+  CGP_CODE,
+  GENDERS,
+  MARKETING_SOURCE_KEY,
+  MARKETING_SOURCES,
+  PROFILE_TAGS,
+} from './assumptions';
 import type { KobanClient } from './client';
 import { tagOnWire } from './lots';
 import type { ReadOutcome, WriteOutcome } from './outcome';
@@ -133,7 +140,7 @@ export type ThirdCoordinates = {
   /** Last name, or company. */
   name: string;
   firstName?: string;
-  gender?: string;
+  gender?: keyof typeof GENDERS;
   email?: string;
   phone?: string;
   mobile?: string;
@@ -166,7 +173,14 @@ export type PostedThird = WriteOutcome<{ guid: string }, never>;
  * read it back by code, and post again after 30 s without a trace (docs/koban.md).
  */
 export function postProspect(client: KobanClient, prospect: ProspectToPost): Promise<PostedThird> {
-  const { programmeCodes, typologies = [], rooms = [], budgetCents, comments } = prospect;
+  const {
+    programmeCodes,
+    typologies = [],
+    rooms = [],
+    budgetCents,
+    comments,
+    marketingSource: source,
+  } = prospect;
   const budget = budgetCents === undefined ? null : `${BUDGET_LINE} ${formatCents(budgetCents, 'fr')}`;
   return postThird(client, {
     ...coordinatesOnWire(prospect),
@@ -176,7 +190,7 @@ export function postProspect(client: KobanClient, prospect: ProspectToPost): Pro
       ...typologies.map((label) => tagOnWire(PROFILE_TAGS.typology, label)),
       ...rooms.map((label) => tagOnWire(PROFILE_TAGS.rooms, label)),
     ],
-    [MARKETING_SOURCE_KEY]: prospect.marketingSource,
+    [MARKETING_SOURCE_KEY]: source && (MARKETING_SOURCES[source] ?? source),
     Comments: [comments, budget].filter(Boolean).join('\n') || undefined,
     Optin: prospect.optin,
   });
@@ -202,7 +216,7 @@ function coordinatesOnWire({ address: place, ...third }: ThirdCoordinates): Reco
     Extcode: third.extcode,
     Label: third.name,
     FirstName: third.firstName,
-    Gender: third.gender,
+    Gender: third.gender && GENDERS[third.gender],
     EMail: third.email,
     Phone: third.phone,
     Cell: third.mobile,

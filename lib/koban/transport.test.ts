@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 const option = { thirdGuid: '5e8b0001', lotExtcode: 'A12', placedAt: new Date(0), rank: 1 } as const;
-const quick = { limits: { totalMs: 150, tries: 1 } };
+const quick = { limits: { totalMs: 1_000, tries: 1 } };
 const add = (baseUrl = server.baseUrl, options = {}) => addOption(clientOf(baseUrl, options), option);
 const read = (baseUrl = server.baseUrl, options = {}) => getLotStatus(clientOf(baseUrl, options), 'A12');
 

@@ -29,6 +29,7 @@ it('is marked handled by its own promoter’s staff, once, and may be put back',
       .insert(lead)
       .values({
         ...{ promoterId, eventId: event?.id ?? 0, contactType: 'Lead', lastName: 'Delorme' },
+        ...{ optin: 'true', fields: 'Budget' },
         receivedAt: new Date(),
       })
       .returning();
@@ -43,6 +44,7 @@ it('is marked handled by its own promoter’s staff, once, and may be put back',
   expect(await markLead(ours, { id, handled: true })).toBe(false);
   expect((await list(ours, { state: 'handled', q: 'delorme' })).lines[0]).toMatchObject({
     ...{ lastName: 'Delorme', handledBy: ours.name, handledAt: expect.any(Date) },
+    ...{ optin: 'true', fields: 'Budget' },
   });
   expect((await list(ours, { q: 'personne' })).total).toBe(0);
   expect(await markLead(ours, { id, handled: false })).toBe(true);

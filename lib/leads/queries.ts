@@ -35,6 +35,8 @@ export async function listLeads(actor: StaffActor, filter: LeadFilter): Promise<
         mobile: lead.mobile,
         tags: lead.tags,
         comments: lead.comments,
+        optin: lead.optin,
+        fields: lead.fields,
         receivedAt: lead.receivedAt,
         handledAt: lead.handledAt,
         handledBy: account.name,

@@ -22,6 +22,9 @@ export type LeadLine = {
   mobile: string | null;
   tags: string | null;
   comments: string | null;
+  /** Koban's word on consent, and further fields, as the call told them. */
+  optin: string | null;
+  fields: string | null;
   receivedAt: Date;
   handledAt: Date | null;
   handledBy: string | null;

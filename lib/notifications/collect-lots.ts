@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { PromoterId } from '@/lib/core/scope';
-import { lot, lotAlert, lotChange, option, programme } from '@/lib/db/schema/all';
+import { account, convention, lot, lotAlert, lotChange, option, programme } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
+import { granting } from '@/lib/denonciations/queries';
+import { openProgramme } from '@/lib/stock/queries';
 import { lotPath, paramsOf, type Telling } from './collect-acts';
 
 type Where = { promoterId: PromoterId; slug: string };
@@ -40,7 +42,7 @@ const programmeOf = and(eq(programme.promoterId, lot.promoterId), eq(programme.c
 
 /**
  * What these changes tell those who follow the lots, and those who have an option on one. A price that has changed again, or a
- * lot that came back, is not told: its own change is.
+ * lot that came back, is not told: its own change is. Prices of a programme that has closed are told to holders alone.
  */
 export async function collectChanges(
   tx: TenantTx,
@@ -50,7 +52,12 @@ export async function collectChanges(
   const codes = [...new Set(changes.map(({ extcode }) => extcode))];
   if (codes.length === 0) return [];
   const lots = await tx
-    .select({ ...watched, priceCents: lot.priceCents, withdrawnAt: lot.withdrawnAt })
+    .select({
+      ...watched,
+      priceCents: lot.priceCents,
+      withdrawnAt: lot.withdrawnAt,
+      open: sql<boolean>`coalesce(${openProgramme}, false)`,
+    })
     .from(lot)
     .leftJoin(programme, programmeOf)
     .where(and(eq(lot.promoterId, promoterId), inArray(lot.extcode, codes)));
@@ -84,7 +91,7 @@ export async function collectChanges(
     const now = present.get(extcode);
     if (!now || !stillSo(kind, after, now)) return [];
     return people
-      .filter((one) => one.extcode === extcode)
+      .filter((one) => one.extcode === extcode && (now.open || kind === 'withdrawn' || one.team))
       .map(
         ({ account, cabinet, team }): Telling => ({
           code: kind === 'price' ? 'lot-price' : 'lot-withdrawn',
@@ -136,12 +143,14 @@ function stillSo(kind: Change['kind'], after: string | null, { priceCents, withd
 
 const centsOf = (text: string | null): number | null => (text === null ? null : Number(text));
 
+const asker = { cabinet: lotAlert.cabinetId, account: lotAlert.accountId };
+
 const isFree = and(
   isNull(lot.withdrawnAt),
   sql`upper(${lot.statusCode}) = 'LIBRE' and upper(coalesce(${lot.result}, '')) <> 'WON'`,
 );
 
-/** The programme of the lot that an alert asked for, while it is free; null when it is not. */
+/** The programme of the lot that an alert asked for, while it is free and its programme open; null when it is not. */
 export async function stillFree(
   tx: TenantTx,
   promoterId: PromoterId,
@@ -151,20 +160,34 @@ export async function stillFree(
     .select({ programmeCode: lot.programmeCode })
     .from(lotAlert)
     .innerJoin(lot, and(eq(lot.promoterId, lotAlert.promoterId), eq(lot.extcode, lotAlert.lotExtcode)))
+    .innerJoin(programme, and(programmeOf, openProgramme))
     .where(and(eq(lotAlert.promoterId, promoterId), eq(lotAlert.id, alertId), isFree));
   return row?.programmeCode ?? null;
 }
 
 /**
  * Lots that are free now although somebody asked to be told when they would be: one telling an asker, in the order of asking.
- * Read from the lots as they are, and not from their changes: a lot that was free for a moment only is not told.
+ * Read from the lots as they are, and not from their changes: a lot that was free for a moment only is not told. Only askers who may be
+ * told today: an alert is spent by telling it, and those of others would stand before everybody's.
  */
 export async function collectFreed(tx: TenantTx, { promoterId, slug }: Where): Promise<Telling[]> {
   const rows = await tx
     .select({ ...watched, id: lotAlert.id, account: lotAlert.accountId, cabinet: lotAlert.cabinetId })
     .from(lotAlert)
     .innerJoin(lot, and(eq(lot.promoterId, lotAlert.promoterId), eq(lot.extcode, lotAlert.lotExtcode)))
-    .leftJoin(programme, programmeOf)
+    .innerJoin(programme, and(programmeOf, openProgramme))
+    .innerJoin(
+      account,
+      and(
+        eq(account.id, lotAlert.accountId),
+        eq(account.cabinetId, lotAlert.cabinetId),
+        isNull(account.disabledAt),
+      ),
+    )
+    .innerJoin(
+      convention,
+      and(eq(convention.promoterId, lotAlert.promoterId), granting(asker, lot.programmeCode)),
+    )
     .where(
       and(
         eq(lotAlert.promoterId, promoterId),

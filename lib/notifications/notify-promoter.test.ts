@@ -138,6 +138,8 @@ describe('an act', () => {
     ['option.rank-moved', { state: 'placed', rank: 1 }, { rank: 1 }, 'option-rank-first'],
     ['option.rank-moved', { state: 'placed', rank: 2 }, { rank: 2 }, 'option-rank-moved'],
     ['option.placed', { state: 'placed' }, {}, 'resolved-placed'],
+    ['option.placed', { state: 'placed' }, { code: 'by-promoter' }, 'option-by-promoter'],
+    ['option.placed', { state: 'placed' }, { code: 'restored' }, 'option-restored'],
     ['option.refused', { state: 'refused' }, {}, 'resolved-not-placed'],
     ['option.prolonged', prolonged, { proof: 'reading' }, 'resolved-prolonged'],
     ['option.prolongation-abandoned', { state: 'placed' }, {}, 'resolved-not-prolonged'],
@@ -163,6 +165,8 @@ describe('an act', () => {
     ['option.rank-moved', { state: 'placed', rank: 1 }, { rank: 2 }],
     ['option.rank-moved', { state: 'expired', rank: 1 }, { rank: 1 }],
     ['option.placed', { state: 'expired' }, {}],
+    ['option.placed', { state: 'cancelled' }, { code: 'by-promoter' }],
+    ['option.placed', { state: 'expired' }, { code: 'restored' }],
     // The promoter’s own, which nobody had asked for.
     ['option.prolonged', prolonged, {}],
     ['option.prolongation-abandoned', prolonged, {}],
@@ -188,6 +192,39 @@ describe('an act', () => {
     await record(teller(office), adviser, office, { action: 'option.cancelled', id });
     await tell();
     expect(await codesTo(adviser)).toEqual(['option-ended-unproven', 'resolved-cancelled']);
+  });
+
+  it('whose end was wrongly told is told to stand, each time, and its true end after that', async () => {
+    const id = await optionOf(adviser, office, lot);
+    await record(adviser, adviser, office, { action: 'option.placed', id, facts: { rank: 1, code: null } });
+    await tell();
+    const become = async (state: 'expired' | 'placed') => {
+      await setOption(id, { state });
+      const entry =
+        state === 'placed'
+          ? { action: 'option.placed', facts: { rank: 1, code: 'restored' } }
+          : { action: 'option.expired' };
+      await record(teller(office), adviser, office, { ...entry, id });
+      await tell();
+      expect(await tell()).toBe(0);
+    };
+    for (const state of ['expired', 'placed', 'expired', 'placed', 'expired'] as const) await become(state);
+    const codes = ['expired', 'restored', 'expired', 'restored', 'expired'].map((end) => `option-${end}`);
+    expect(await codesTo(adviser)).toEqual(['option-placed', ...codes]);
+    expect(await codesTo(manager)).toEqual(['denonciation-accepted', 'option-placed', ...codes]);
+  });
+
+  it('of the promoter’s own is an option told of, and no act resolved, whatever is chosen of those', async () => {
+    await saveChoice(adviser, { kind: 'act-resolved', way: 'portal', on: false });
+    await saveChoice(adviser, { kind: 'act-resolved', way: 'mail', on: false });
+    const id = await optionOf(adviser, office, lot);
+    const facts = { lot, rank: 1, code: 'by-promoter' };
+    await record(teller(office), adviser, office, { action: 'option.placed', id, facts });
+    await tell();
+    expect(await toldTo(adviser)).toMatchObject([{ kind: 'option-accepted', portal: true }]);
+    expect(await mailTo(adviser)).toEqual([
+      expect.stringMatching(/^Le promoteur a posé une option de rang 1 sur le lot /),
+    ]);
   });
 
   it('whose result was unknown is told when it is known', async () => {

@@ -17,9 +17,10 @@ import {
 import { asSystem, asTenant } from '@/lib/db/tenancy';
 import { granting, seenBy } from '@/lib/denonciations/queries';
 import type { Locale } from '@/lib/i18n/locale';
-import { optionRows, prospectName } from './collect-acts';
+import { openProgramme } from '@/lib/stock/queries';
 import type { CalendarDate } from './compose-calendar';
 import { wordsOfRow } from './compose-notice';
+import { optionRows, prospectName } from './read-acts';
 import type { Bell, Choices, NoticeLine, NoticePage, Watches, WatchInput, WatchLine } from './schema';
 
 const PAGE = 30;
@@ -124,7 +125,7 @@ export async function listWatches(actor: PartnerActor): Promise<WatchLine[]> {
         promoter: promoter.slug,
         extcode: lotAlert.lotExtcode,
         label: sql<string>`coalesce(${lot.label}, ${lotAlert.lotExtcode})`,
-        programme: sql<string>`coalesce(${programme.label}, ${lotAlert.programmeCode})`,
+        programme: programme.label,
         statusCode: lot.statusCode,
         statusLabel: lot.statusLabel,
         result: lot.result,
@@ -134,9 +135,13 @@ export async function listWatches(actor: PartnerActor): Promise<WatchLine[]> {
       .from(lotAlert)
       .innerJoin(promoter, eq(promoter.id, lotAlert.promoterId))
       .leftJoin(lot, and(eq(lot.promoterId, lotAlert.promoterId), eq(lot.extcode, lotAlert.lotExtcode)))
-      .leftJoin(
+      .innerJoin(
         programme,
-        and(eq(programme.promoterId, lotAlert.promoterId), eq(programme.code, lotAlert.programmeCode)),
+        and(
+          eq(programme.promoterId, lotAlert.promoterId),
+          eq(programme.code, lotAlert.programmeCode),
+          openProgramme,
+        ),
       )
       .innerJoin(
         convention,

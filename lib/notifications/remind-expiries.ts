@@ -3,8 +3,9 @@ import { type Clock, systemClock } from '@/lib/core/clock';
 import type { SystemActor } from '@/lib/core/scope';
 import { option, promoter } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
-import { lotPath, optionRows, paramsOf, type Telling } from './collect-acts';
+import { lotPath, paramsOf, type Telling } from './collect-acts';
 import { deliverNotices } from './deliver-notices';
+import { optionRows } from './read-acts';
 import { reminderOf } from './rules';
 
 const DAY_MS = 86_400_000;

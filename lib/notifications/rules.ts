@@ -42,6 +42,9 @@ export const kindOf: Record<NoticeCode, NoticeKind> = {
   'denonciation-refused': 'denonciation',
   'denonciation-unsent': 'denonciation',
   'option-placed': 'option-accepted',
+  'option-by-promoter': 'option-accepted',
+  // Told by the ways of the end that it takes back.
+  'option-restored': 'option-cancelled',
   'option-ending-day': 'option-expiring',
   'option-ending-hours': 'option-expiring',
   'option-expired': 'option-ended',
@@ -98,9 +101,15 @@ export function waysOf(
 
 /**
  * An entry of the audit, as far as telling goes. `byPartner`: the person who acts waited for the answer. `settled`: it says what
- * came of an act asked for in the portal, and not only what was seen of it.
+ * came of an act asked for in the portal, and not only what was seen of it. `code`: what else the entry says of how it came about.
  */
-export type Deed = { verb: string; byPartner: boolean; settled: boolean; rank: number | null };
+export type Deed = {
+  verb: string;
+  byPartner: boolean;
+  settled: boolean;
+  rank: number | null;
+  code: string | null;
+};
 
 /** What to tell of a dénonciation; null when its state is another by now, or nobody need hear of it. */
 export function codeOfDenonciation({ verb, byPartner }: Deed, present: { state: string }): NoticeCode | null {
@@ -134,6 +143,9 @@ export function codeOfOption(deed: Deed, present: PresentOption): NoticeCode | n
   switch (verb) {
     case 'placed':
       if (present.state !== 'placed') return null;
+      // Neither was asked for in the portal: no act of the partner's is resolved by it.
+      if (deed.code === 'by-promoter') return 'option-by-promoter';
+      if (deed.code === 'restored') return 'option-restored';
       return byPartner ? 'option-placed' : 'resolved-placed';
     case 'refused':
     case 'unsent':

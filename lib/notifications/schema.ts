@@ -32,6 +32,8 @@ export const noticeCodes = [
   'denonciation-refused',
   'denonciation-unsent',
   'option-placed',
+  'option-by-promoter',
+  'option-restored',
   'option-ending-day',
   'option-ending-hours',
   'option-expired',

@@ -112,6 +112,10 @@ describe('a notice', () => {
   it.each([
     ['option.placed', {}, {}, { expiresAt: new Date(Date.now() + 90 * HOUR) }],
     ['option.placed', {}, {}, { rank: 2 }],
+    ['option.placed', {}, { rank: 1, code: 'by-promoter' }, { state: 'cancelled' }],
+    ['option.placed', {}, { rank: 1, code: 'by-promoter' }, { rank: 2 }],
+    ['option.placed', {}, { rank: 1, code: 'restored' }, { state: 'expired' }],
+    ['option.placed', {}, { code: 'restored' }, { expiresAt: new Date(Date.now() + 90 * HOUR) }],
     ['option.expired', { state: 'expired' }, {}, { state: 'placed' }],
     ['option.cancelled', { state: 'cancelled', endedBy: 'unproven' }, {}, { endedBy: 'partner' }],
     ['option.rank-moved', { rank: 1 }, { rank: 1 }, { state: 'expired' }],

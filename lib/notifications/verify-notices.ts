@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import type { PromoterId, SystemActor } from '@/lib/core/scope';
 import { account, notification } from '@/lib/db/schema/all';
 import { asSystem, asTenant, type TenantTx } from '@/lib/db/tenancy';
-import { readDenonciations, readOptions, readReservations } from './collect-acts';
 import { stillChanged, stillFree } from './collect-lots';
 import { mayHear, peopleOf } from './deliver-notices';
+import { readDenonciations, readOptions, readReservations } from './read-acts';
 import { codeOfDenonciation, codeOfOption, codeOfReservation, type Deed } from './rules';
 import { type NoticeCode, type NoticeParams, noticeCodeSchema, noticeParamsSchema } from './schema';
 
@@ -53,6 +53,8 @@ type Notice = { code: NoticeCode; params: NoticeParams; once: string };
 /** Sentences that name the end of an option, and those that name its rank. */
 const namesEnd: ReadonlySet<NoticeCode> = new Set([
   'option-placed',
+  'option-by-promoter',
+  'option-restored',
   'option-ending-day',
   'option-ending-hours',
   'resolved-placed',
@@ -60,7 +62,11 @@ const namesEnd: ReadonlySet<NoticeCode> = new Set([
   'resolved-not-cancelled',
   'resolved-not-prolonged',
 ]);
-const namesRank: ReadonlySet<NoticeCode> = new Set(['option-placed', 'resolved-placed']);
+const namesRank: ReadonlySet<NoticeCode> = new Set([
+  'option-placed',
+  'option-by-promoter',
+  'resolved-placed',
+]);
 
 /** Whether the act named by a notice's once key, « subject:id:verb… », would be told in the same words now. */
 async function actStands(
@@ -71,9 +77,10 @@ async function actStands(
 ): Promise<boolean> {
   const [subject, id = '', verb = '', more = ''] = once.split(':');
   const rank = verb === 'rank-moved' ? Number(more) : null;
+  const how = verb === 'placed' && more !== '' ? more : null;
   // Who did it no longer matters: it tells apart two ways to say the same.
   const says = (codeOf: (deed: Deed) => NoticeCode | null) =>
-    [true, false].some((byPartner) => codeOf({ verb, byPartner, settled: true, rank }) === code);
+    [true, false].some((byPartner) => codeOf({ verb, byPartner, settled: true, rank, code: how }) === code);
   switch (subject) {
     case 'denonciation': {
       const one = (await readDenonciations(tx, promoterId, [id])).get(id);

@@ -1,8 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { PartnerActor } from '@/lib/core/scope';
-import { convention, lot, lotAlert, promoter } from '@/lib/db/schema/all';
+import { convention, lot, lotAlert, programme, promoter } from '@/lib/db/schema/all';
 import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { granting, withinScope } from '@/lib/denonciations/queries';
+import { openProgramme } from '@/lib/stock/queries';
 import { statusFamily } from '@/lib/stock/rules';
 import type { WatchInput } from './schema';
 
@@ -66,6 +67,10 @@ async function seenLot(tx: TenantTx, actor: PartnerActor, { promoter: slug, extc
     })
     .from(promoter)
     .innerJoin(lot, and(eq(lot.promoterId, promoter.id), eq(lot.extcode, extcode)))
+    .innerJoin(
+      programme,
+      and(eq(programme.promoterId, promoter.id), eq(programme.code, lot.programmeCode), openProgramme),
+    )
     .innerJoin(convention, and(eq(convention.promoterId, promoter.id), granting(actor, lot.programmeCode)))
     .where(and(eq(promoter.slug, slug), eq(lot.secondary, false)));
   const promoterId = row && withinScope(actor, row.promoterId);

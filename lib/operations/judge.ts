@@ -2,13 +2,17 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { StaffActor } from '@/lib/core/scope';
 import { operation } from '@/lib/db/schema/all';
 import { asTenant } from '@/lib/db/tenancy';
-import type { Definition, OperationRef, OperationRow, Rest } from './definition';
+import type { Definition, Facts, OperationRef, OperationRow, Rest, Runner } from './definition';
 
 /** What a person of the promoter's staff found in Koban, and in what words they say so. */
 export type Judgement = { verdict: 'done' | 'not-done'; note: string };
 
 /** The code of an act that its promoter's staff found not done. */
 export const JUDGED_NOT_DONE = 'judged-not-done';
+
+/** What the audit of a judged act says besides: which act, so that the journal finds the note, which is no fact. */
+export const judgementFacts = (runner: Runner, { id }: Pick<OperationRow, 'id'>): Facts =>
+  runner.kind === 'staff' ? { operation: id } : {};
 
 /**
  * Ends an act whose result stayed unknown by a person's word. Only while it is still uncertain: whoever comes second, or a

@@ -11,7 +11,7 @@ import { type Begun, intendFirst, runBegun } from '@/lib/operations/run';
 import { kobanFor } from '@/lib/promoters/queries';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import { quietUntil, RANK_UNPROVEN } from './rules';
-import type { ChangeKind } from './schema';
+import type { ChangeForm, ChangeKind } from './schema';
 import { type ChangeData, type ChangeSubject, changeSchema, dateOf } from './settle-change';
 import { heldBackCodes, kobanNow, rankOf } from './verify-option';
 
@@ -65,7 +65,7 @@ export type Change = {
  */
 export async function changeOption(
   actor: PartnerActor,
-  input: { formKey: string; id: string },
+  input: ChangeForm,
   change: Change,
 ): Promise<{ changing: Changing; lot: { promoter: PromoterId; extcode: string } | null }> {
   const found = await asTenant(actor.scope, (tx) => findPromoter(tx, actor, input.id));
@@ -113,7 +113,7 @@ type Beginning =
 async function begin(
   tx: TenantTx,
   actor: PartnerActor,
-  input: { formKey: string; id: string },
+  input: ChangeForm,
   change: Change,
   koban: KobanClient,
 ): Promise<Beginning> {
@@ -133,17 +133,20 @@ async function begin(
   if (locked.state !== 'placed' || locked.expiresAt <= now) return refused('option-over');
   // Its rank names the option to Koban.
   if (locked.code === RANK_UNPROVEN) return refused(RANK_UNPROVEN);
+  const rank = rankOf(locked.rank);
+  // The partner has not seen it there: another rank is another act.
+  if (input.rank !== rank) return refused('rank-moved');
   const forbidden = change.forbids(locked);
   if (forbidden !== null) return refused(forbidden);
   const quiet = quietUntil(now);
   if (quiet) return refused('quiet', quiet);
-  const rank = rankOf(locked.rank);
   const data: ChangeData = {
     optionId: locked.id,
     rank,
     until: change.until?.toISOString() ?? null,
     before: null,
     rank1EndsAt: null,
+    readAt: null,
     quietUntil: null,
   };
   const { promoterId, kobanAccount, programmeCode, lotExtcode } = locked;

@@ -1,5 +1,5 @@
 import type { PartnerActor } from '@/lib/core/scope';
-import { stillPermitted } from '@/lib/denonciations/queries';
+import { stillPermittedOnHeld } from '@/lib/denonciations/queries';
 import { NO_TRACE_MS } from '@/lib/denonciations/rules';
 import { type UndoOptionCode, undoOption } from '@/lib/koban/options';
 import { afterSetback } from '@/lib/operations/answers';
@@ -93,7 +93,7 @@ export const saga: ChangeSaga = {
   connect: kobanFor,
   load: loadChange,
   phases: { verify: verifyThen('undo'), undo },
-  permits: stillPermitted,
+  permits: stillPermittedOnHeld,
   lapse: (_act, code) => ({ to: 'unsent', code }),
   settle: settleChange,
 };

@@ -32,6 +32,7 @@ import {
   scene,
   told,
 } from './testing';
+import { rankOf } from './verify-option';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -66,10 +67,12 @@ const line = async (actor = partner) => {
   return found;
 };
 const dayMore = async () => new Date((await optionOf(id)).expiresAt.getTime() + 24 * HOUR_MS);
+/** The form of a change, as a partner who sees the option at its rank sends it. */
+const form = async () => ({ formKey: randomUUID(), id, rank: rankOf((await optionOf(id)).rank) });
 const prolong = async (actor = partner, until?: Date) =>
-  (await prolongOption(actor, { formKey: randomUUID(), id, until: until ?? (await dayMore()) })).changing;
+  (await prolongOption(actor, { ...(await form()), until: until ?? (await dayMore()) })).changing;
 const cancel = async (actor = partner) =>
-  (await cancelOption(actor, { formKey: randomUUID(), id, reason: 'Financement refusé' })).changing;
+  (await cancelOption(actor, { ...(await form()), reason: 'Financement refusé' })).changing;
 const inKoban = () => office.koban.lot(extcode)?.options ?? [];
 
 /** What a webhook told of the lot a moment ago. */
@@ -180,6 +183,7 @@ describe('cancelling an option', () => {
       action: 'cancelled',
       facts: { lot: extcode, rank: 1, code: null },
     });
+    expect(await line()).toMatchObject({ state: 'cancelled', cancelReason: 'Financement refusé' });
     expect(await cancel()).toMatchObject({ kind: 'refused', code: 'option-over', sent: false });
     expect(office.calls('ncOption/Undo')).toBe(1);
   });
@@ -195,6 +199,23 @@ describe('cancelling an option', () => {
     });
     expect((await told(id)).at(-1)?.action).toBe('cancellation-refused');
   });
+});
+
+describe('an option that has moved to another rank than the one on screen', () => {
+  it.each([
+    ['Prolong', async () => prolongOption(partner, { ...(await form()), rank: 2, until: await dayMore() })],
+    ['Undo', async () => cancelOption(partner, { ...(await form()), rank: 2, reason: 'Retrait' })],
+  ] as const)(
+    '%s: is not changed, Koban is not asked, and it may be once it was seen',
+    async (method, unseen) => {
+      const readings = office.calls('ncOption/GetLotStatus');
+      expect((await unseen()).changing).toMatchObject({ kind: 'refused', code: 'rank-moved', sent: false });
+      expect(office.calls('ncOption/GetLotStatus')).toBe(readings);
+      expect(await optionOf(id)).toMatchObject({ state: 'placed', code: null, cancelReason: null });
+      expect(inKoban()).toMatchObject([{ rank: 1, prolongedTo: null }]);
+      expect((await (method === 'Undo' ? cancel() : prolong())).kind).toBe('done');
+    },
+  );
 });
 
 describe("somebody else's option is never touched", () => {
@@ -291,25 +312,28 @@ describe.each([
     const colleague = await addPartner([office], { cabinet: partner.cabinet });
     await placed(colleague, office, office.freeLots[1] ?? '');
     expect(await line()).toMatchObject({ shut: null });
-    expect(await readShut(partner)).toEqual([]);
+    expect(await readShut(partner, 'option')).toEqual([]);
     await take();
     expect(await line()).toMatchObject({ state: 'placed', shut: { why, day } });
     const promoterName = office.koban.name;
     // The promoter's other programmes are still open: it is no promoter that shut itself.
     const shut = why === 'programme-closed' ? [] : [{ promoterName, why, day, count: 1 }];
-    expect(await readShut(partner)).toEqual(shut);
-    expect(await readShut(await addPartner([office]))).toEqual([]);
+    expect(await readShut(partner, 'option')).toEqual(shut);
+    // The dénonciation that the option rests on is as hidden, and as told.
+    expect(await readShut(partner, 'denonciation')).toEqual(shut);
+    expect(await readShut(partner, 'reservation')).toEqual([]);
+    expect(await readShut(await addPartner([office]), 'option')).toEqual([]);
     // A manager sees the cabinet's: but whom the promoter does not let in is not told of colleagues there.
     const manager = await addPartner([office], { cabinet: partner.cabinet, role: 'manager' });
     const whole = why === 'access-closed' ? [] : shut.map((each) => ({ ...each, count: 2 }));
-    expect(await readShut(manager)).toEqual(whole);
+    expect(await readShut(manager, 'option')).toEqual(whole);
     await asSystem((tx) =>
       tx.insert(partnerAccess).values({
         ...{ promoterId: office.promoter, cabinetId: partner.cabinet, accountId: manager.account },
         state: 'outside',
       }),
     );
-    expect(await readShut(manager)).toEqual([]);
+    expect(await readShut(manager, 'option')).toEqual([]);
   });
 
   it.each([
@@ -325,7 +349,7 @@ describe.each([
   });
 
   it('what the same form did before is still told', async () => {
-    const form = { formKey: randomUUID(), id, until: await dayMore() };
+    const form = { formKey: randomUUID(), id, rank: 1 as const, until: await dayMore() };
     await prolongOption(partner, form);
     await take();
     expect((await prolongOption(partner, form)).changing.kind).toBe('done');
@@ -505,7 +529,7 @@ it('an unknown prolongation of rank 2 stays unknown: Koban shows no end of it', 
 
 describe('many at once', () => {
   it('the same form sent ten times is one Prolong', async () => {
-    const form = { formKey: randomUUID(), id, until: await dayMore() };
+    const form = { formKey: randomUUID(), id, rank: 1 as const, until: await dayMore() };
     const all = await Promise.all(Array.from({ length: 10 }, () => prolongOption(partner, form)));
     expect(all.map(({ changing }) => changing.kind).filter((kind) => kind === 'refused')).toEqual([]);
     expect((await prolongOption(partner, form)).changing.kind).toBe('done');

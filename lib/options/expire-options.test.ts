@@ -116,7 +116,7 @@ describe('an option at its half hour', () => {
     ] as const) {
       const id = await placed(partner, office, office.freeLots[place] ?? '');
       const until = new Date((await optionOf(id)).expiresAt.getTime() + hours * HOUR_MS);
-      const done = await prolongOption(partner, { formKey: randomUUID(), id, until });
+      const done = await prolongOption(partner, { formKey: randomUUID(), id, rank: 1, until });
       expect(done.changing.kind).toBe('done');
       ids.push(id);
     }
@@ -181,7 +181,12 @@ describe('an option at its half hour', () => {
   it('says that nothing proves how it ended, when a cancellation of ours never had an answer', async () => {
     const id = await placed(partner, office, extcode);
     office.fault({ method: 'ncOption/Undo', mode: 'hang-before' });
-    const { changing } = await cancelOption(partner, { formKey: randomUUID(), id, reason: 'Retrait' });
+    const { changing } = await cancelOption(partner, {
+      formKey: randomUUID(),
+      id,
+      rank: 1,
+      reason: 'Retrait',
+    });
     expect(changing.kind).toBe('uncertain');
     const { expiresAt } = await optionOf(id);
     kobanAt(plus(expiresAt, 1));
@@ -200,7 +205,7 @@ describe('an option at its half hour', () => {
     const { expiresAt } = await optionOf(id);
     const until = new Date(expiresAt.getTime() + 48 * HOUR_MS);
     office.fault({ method: 'ncOption/Prolong', mode: 'reset-after' });
-    await prolongOption(partner, { formKey: randomUUID(), id, until });
+    await prolongOption(partner, { formKey: randomUUID(), id, rank: 1, until });
     kobanAt(plus(expiresAt, 1));
     expect(await sweep(plus(expiresAt, 1))).toBe(1);
     expect(await optionOf(id)).toMatchObject({ state: 'placed', expiresAt: until, prolongedTo: until });
@@ -222,7 +227,7 @@ describe('when rank 1 falls', () => {
       tx.execute(`update "option" set expires_at = expires_at + interval '1 hour' where id = '${id}'`),
     );
     const end = (await optionOf(id)).expiresAt;
-    const done = await cancelOption(other, { formKey: randomUUID(), id: ahead, reason: 'Retrait' });
+    const done = await cancelOption(other, { formKey: randomUUID(), id: ahead, rank: 1, reason: 'Retrait' });
     expect(done.changing.kind).toBe('done');
     await refreshLot(expiry(office), office.promoter, extcode);
     expect(await sweep(new Date())).toBe(1);

@@ -145,7 +145,8 @@ async function prepare(kind: Kind): Promise<{ act: Record<string, unknown>; id: 
       kobanPast(office, 10);
       const id = await placed(partner, office, lot);
       const until = new Date((await optionOf(id)).expiresAt.getTime() + 86_400_000);
-      const act = kind === 'prolongation' ? { formKey, id, until } : { formKey, id, reason: 'Retrait' };
+      const form = { formKey, id, rank: 1 };
+      const act = kind === 'prolongation' ? { ...form, until } : { ...form, reason: 'Retrait' };
       return { act: { [kind]: act }, id, until };
     }
   }

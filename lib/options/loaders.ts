@@ -9,6 +9,7 @@ import {
   type OptionLine,
   type OptionPage,
   optionFilterSchema,
+  type ShutActs,
   type ShutPromoter,
 } from './schema';
 
@@ -22,9 +23,9 @@ export async function loadLimits(): Promise<Limits[]> {
   return readLimits(await requirePartner());
 }
 
-/** Promoters that no longer open themselves to the signed-in partner, who has options in progress there. */
-export async function loadShut(): Promise<ShutPromoter[]> {
-  return readShut(await requirePartner());
+/** Promoters that no longer open themselves to the signed-in partner, who has such acts there. */
+export async function loadShut(of: ShutActs): Promise<ShutPromoter[]> {
+  return readShut(await requirePartner(), of);
 }
 
 /** The signed-in partner's options on one lot. */

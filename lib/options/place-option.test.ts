@@ -11,6 +11,7 @@ import { poseDenonciation } from '@/lib/denonciations/pose-denonciation';
 import {
   acceptedDenonciation,
   addPartner,
+  closeProgramme,
   fileAndRun,
   forgetActs,
   formFor,
@@ -27,9 +28,11 @@ import { resumeOption } from './add-option';
 import { cancelOption } from './cancel-option';
 import { checkLot } from './check-lot';
 import { placeOption } from './place-option';
+import { prolongOption } from './prolong-option';
 import { listOptions, liveOption } from './queries';
 import { reconcileLot } from './reconcile-lot';
 import { optionFilterSchema } from './schema';
+import { kobanPast } from './testing';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -258,6 +261,36 @@ describe('placing an option', () => {
     expect(office.effects('option-placed')).toBe(3);
   });
 
+  it.each(['inactive', 'withdrawn'] as const)('asks Koban nothing where the programme is %s', async (how) => {
+    const readings = office.calls('ncOption/GetLotStatus');
+    await closeProgramme(office, how);
+    const refused = { kind: 'refused', code: 'lot-unavailable' };
+    expect(await checkLot(partner, { promoter: office.slug, extcode })).toMatchObject(refused);
+    expect(await place(partner)).toMatchObject(refused);
+    expect(office.calls('ncOption/GetLotStatus')).toBe(readings);
+  });
+
+  it('leaves an option to its holder when the programme closes after it', async () => {
+    kobanPast(office, 10);
+    const placing = await place(partner);
+    if (placing.kind !== 'placed') throw new Error(placing.kind);
+    const { id } = placing;
+    await closeProgramme(office);
+    expect((await listOptions(partner, optionFilterSchema.parse({}))).lines).toMatchObject([
+      { id, shut: null, prolongation: expect.anything() },
+    ]);
+    const until = new Date(placing.expiresAt.getTime() + 24 * 3_600_000);
+    const { changing } = await prolongOption(partner, { formKey: randomUUID(), id, rank: 1, until });
+    expect(changing.kind).toBe('done');
+    const cancelled = await cancelOption(partner, {
+      formKey: randomUUID(),
+      id,
+      rank: 1,
+      reason: 'Financement',
+    });
+    expect(cancelled.changing.kind).toBe('done');
+  });
+
   it("keeps to the convention's limit when many are asked at once", async () => {
     const limited = await addPartner([office], { maxOptions: 2 });
     const all = await Promise.all(
@@ -294,6 +327,51 @@ it.each([
   expect(await place(partner)).toMatchObject({ kind: 'unsent', code });
   const seen = await checkLot(partner, { promoter: office.slug, extcode });
   expect(seen).toMatchObject({ kind: 'unanswered', code });
+});
+
+describe('a prospect whose record is not known yet', () => {
+  /** Denounced while Koban could not be asked whose record is theirs. */
+  async function unidentified(): Promise<string> {
+    const form = formFor(office);
+    const wire = { Label: form.lastName, FirstName: form.firstName, Phone: form.phone };
+    const guid = office.koban.newGuid('third');
+    office.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire });
+    const body = { Activated: true, IsDenonced: false, Exists: true };
+    office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'business', body });
+    office.fault({ method: 'ncThird/GetByLabel', mode: 'refuse' });
+    const [id = ''] = await fileAndRun(partner, form);
+    return id;
+  }
+
+  it.each([
+    ['ncThird/GetByLabel', { mode: 'hang-before' }, 'koban-silent'],
+    ['ncThird/GetByLabel', { mode: 'garbage' }, 'koban-unreadable'],
+    ['ncThird/GetByLabel', { mode: 'business', status: 401, body: {} }, 'koban-keys-refused'],
+  ] as const)(
+    '%s %o: nothing is begun, %s is said, and another try succeeds',
+    async (method, fault, code) => {
+      const id = await unidentified();
+      office.fault({ method, ...fault } as FaultInput);
+      expect(await place(partner, { denonciationId: id })).toEqual({ kind: 'unsent', id: null, code });
+      expect((await listOptions(partner, optionFilterSchema.parse({}))).lines).toEqual([]);
+      expect((await place(partner, { denonciationId: id })).kind).toBe('placed');
+    },
+  );
+
+  it('is the promoter’s to check when Koban answers, and names nobody for certain', async () => {
+    const id = await unidentified();
+    office.koban.thirds.clear();
+    expect(await place(partner, { denonciationId: id })).toMatchObject({
+      kind: 'refused',
+      code: 'prospect-unidentified',
+    });
+    // Its record might be found by e-mail, had that been answered.
+    office.fault({ method: 'ncThird/GetOneByKey', mode: 'garbage' });
+    expect(await place(partner, { denonciationId: id })).toMatchObject({
+      kind: 'unsent',
+      code: 'koban-unreadable',
+    });
+  });
 });
 
 const faults = [
@@ -403,7 +481,7 @@ describe.each(['refuse', 'grant-next'] as const)(
       expect(placing.rank).toBeNull();
       expect(await liveOption(partner, placing.id)).toMatchObject({ rank: null, code: 'rank-unproven' });
       expect(await optionOf(placing.id)).toMatchObject({ state: 'placed', code: 'rank-unproven' });
-      const form = { formKey: randomUUID(), id: placing.id, reason: 'Financement refusé' };
+      const form = { formKey: randomUUID(), id: placing.id, rank: null, reason: 'Financement refusé' };
       expect((await cancelOption(partner, form)).changing).toMatchObject({
         code: 'rank-unproven',
         sent: false,
@@ -523,6 +601,7 @@ describe('an option whose process died before Koban was asked', () => {
     ],
     ['its agreement has ended', () => end({ validUntil: '2026-01-31' })],
     ['its agreement no longer names the programme', () => end({ allProgrammes: false })],
+    ['its programme has closed', () => closeProgramme(office)],
   ] as const)('is not placed when %s', async (_why, change) => {
     await interrupted();
     await change();

@@ -20,13 +20,15 @@ import { dataSchema, firstPhase, type OptionData } from './settle-option';
 /**
  * What became of « Poser une option ». `pending`: the same form is being sent already; poll `GET /api/options/[id]`.
  * `placed` without `rank`: Koban said yes, and has not shown at which rank; `expiryFromKoban` false: the
- * portal computed its end. `rank-changed`: nothing was sent; ask again with the new rank. `refused` without `id`: nothing was begun.
+ * portal computed its end. `rank-changed`: nothing was sent; ask again with the new rank. `refused` and `unsent` without `id`: nothing
+ * was begun.
  */
 export type Placing =
   | { kind: 'placed'; id: string; rank: Rank | null; expiresAt: Date; expiryFromKoban: boolean }
   | { kind: 'rank-changed'; rank: Rank; rank1EndsAt: Date | null }
   | { kind: 'refused'; id: string | null; code: string; kobanMessage: string | null }
-  | { kind: 'unsent' | 'uncertain'; id: string; code: string }
+  | { kind: 'unsent'; id: string | null; code: string }
+  | { kind: 'uncertain'; id: string; code: string }
   | { kind: 'pending'; id: string };
 
 /**
@@ -48,8 +50,11 @@ const RANK_WAIT_MS = 2_000;
 export async function placeOption(actor: PartnerActor, input: PlaceOptionInput): Promise<Placed> {
   let begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
   if (begun.kind === 'unidentified') {
-    const guid = await identifyProspect(actor, begun.prospect);
-    if (guid === null) return refused('prospect-unidentified');
+    const identity = await identifyProspect(actor, begun.prospect);
+    if (identity.kind === 'silent') {
+      return { placing: { kind: 'unsent', id: null, code: identity.code }, afterwards: null };
+    }
+    if (identity.kind === 'none') return refused('prospect-unidentified');
     begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
   }
   switch (begun.kind) {

@@ -1,5 +1,5 @@
 import type { PartnerActor } from '@/lib/core/scope';
-import { stillPermitted } from '@/lib/denonciations/queries';
+import { stillPermittedOnHeld } from '@/lib/denonciations/queries';
 import { NO_TRACE_MS } from '@/lib/denonciations/rules';
 import { type ProlongOptionCode, prolongOption as prolongInKoban } from '@/lib/koban/options';
 import { afterSetback } from '@/lib/operations/answers';
@@ -10,7 +10,7 @@ import { type ChangeSaga, changeOption, type LockedOption } from './begin-change
 import { refreshLot } from './refresh-lot';
 import { judgeProlongReading, mayProlongTo, prolongationOf } from './rules';
 import type { ProlongOptionInput } from './schema';
-import { type ChangeAct, changeSchema, dateOf, settleChange } from './settle-change';
+import { type ChangeAct, changeSchema, dateOf, provenAt, settleChange } from './settle-change';
 import {
   type ChangeStep,
   type ChangeTurn,
@@ -80,9 +80,10 @@ const prolong: ChangeStep = {
     const code = act.operation.code ?? 'prolong-unknown';
     if (reading.kind === 'silent') return { step: reading.outcome.kind, ending: stillUnknown(act, code) };
     const { seen, facts, also } = reading;
-    const { held, news } = act.subject;
+    const { held, told } = act.subject;
+    const asking = { until: asked(act).until, provenAt: provenAt(act.data) };
     const turn = { step: 'done' as const, facts, also };
-    switch (judgeProlongReading(held, asked(act).until, seen, news)) {
+    switch (judgeProlongReading(held, asking, seen, told)) {
       case 'done':
         return act.subject.placed
           ? { ...turn, ending: { to: 'done', proof: 'reading' } }
@@ -108,7 +109,7 @@ export const saga: ChangeSaga = {
   connect: kobanFor,
   load: loadChange,
   phases: { verify: verifyThen('prolong'), prolong },
-  permits: stillPermitted,
+  permits: stillPermittedOnHeld,
   lapse: (_act, code) => ({ to: 'unsent', code }),
   settle: settleChange,
 };

@@ -14,6 +14,7 @@ import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { granting, PAGE, seenBy, withinScope } from '@/lib/denonciations/queries';
 import { promoterSettingsSchema } from '@/lib/promoters/schema';
 import { searchWords } from '@/lib/prospects/rules';
+import { openProgramme } from '@/lib/stock/queries';
 import { lineOf, lotOf, optionLines, programmeOf } from './read-lines';
 import { shownRank } from './read-rank';
 import { OPTIONS_PER_PROSPECT } from './rules';
@@ -22,8 +23,9 @@ import type { EligibleProspect, LiveOption, LotRef, OptionFilter, OptionLine, Op
 export { shownRank };
 
 /**
- * The lot as this partner's convention opens it today; null when it does not, or when no act is possible on it (annex, gone,
- * without a code). `lock` keeps the convention's row until the transaction ends, so that its limit is counted once at a time.
+ * The lot as this partner's convention opens it today; null when it does not, or when nothing may be begun on it (annex, gone,
+ * without a code, its programme closed). `lock` keeps the convention's row until the transaction ends, so that its limit is counted
+ * once at a time.
  */
 export async function openLot(tx: TenantTx, actor: PartnerActor, ref: LotRef, lock = false) {
   const query = tx
@@ -37,6 +39,10 @@ export async function openLot(tx: TenantTx, actor: PartnerActor, ref: LotRef, lo
     })
     .from(promoter)
     .innerJoin(lot, and(eq(lot.promoterId, promoter.id), eq(lot.extcode, ref.extcode)))
+    .innerJoin(
+      programme,
+      and(eq(programme.promoterId, promoter.id), eq(programme.code, lot.programmeCode), openProgramme),
+    )
     .innerJoin(convention, and(eq(convention.promoterId, promoter.id), granting(actor, lot.programmeCode)))
     .where(
       and(

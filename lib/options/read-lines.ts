@@ -41,6 +41,7 @@ const lineColumns = (actor: PartnerActor) => ({
   id: option.id,
   endedBy: option.endedBy,
   endedAt: option.endedAt,
+  cancelReason: option.cancelReason,
   prolongedTo: option.prolongedTo,
   settings: promoter.settings,
   change: {

@@ -13,13 +13,13 @@ import {
   judgeOurs,
   judgeProlongReading,
   judgeUndoReading,
-  type LotNews,
   mayProlongTo,
   type News,
   type Owned,
   prolongationChoices,
   prolongationOf,
   quietUntil,
+  type Reading,
   rankAsRead,
   type Seen,
 } from './rules';
@@ -31,7 +31,7 @@ const first: Held = { rank: 1, expiresAt: end, thirdGuid: 'ours' };
 const second: Held = { ...first, rank: 2 };
 /** Placed 72 hours before the second at which Koban ends it: its very end, which its half hour rounds. */
 const veryEnd = at('26T14:05:07');
-const firstOurs: Owned = { ...first, placedAt: at('23T14:05:07'), prolongedTo: null };
+const firstOurs: Owned = { ...first, placedAt: at('23T14:05:07'), prolongedTo: null, ahead: null };
 const secondOurs: Owned = { ...firstOurs, rank: 2 };
 const longer: Owned = { ...firstOurs, expiresAt: later, prolongedTo: later };
 const one = (endDate: Date | null): Seen => ({ taken: 1, code: null, endDate });
@@ -39,14 +39,20 @@ const two = (endDate: Date | null): Seen => ({ taken: 2, code: 'lot-full', endDa
 const free: Seen = { taken: 0, code: null, endDate: null };
 const prereserved: Seen = { taken: null, code: 'lot-prereserved', endDate: null };
 const unexpected: Seen = { taken: null, code: 'lot-unavailable', endDate: null };
-const news = (event: News['event'], more: Partial<LotNews> = {}): LotNews => ({
+const readAt = at('24T10:00:00');
+const reading = (seen: Seen): Reading => ({ ...seen, at: readAt });
+/** Told a moment before the reading: it may not show it yet. */
+const news = (event: News['event'], more: Partial<News> = {}): News => ({
   event,
   thirdGuid: 'another',
   rank: null,
   until: null,
-  second: null,
+  receivedAt: at('24T09:59:50'),
   ...more,
 });
+/** Told two minutes before the reading, which would show it. */
+const old = (event: News['event'], more: Partial<News> = {}): News =>
+  news(event, { receivedAt: at('24T09:58:00'), ...more });
 
 describe('the two minutes around a full or half hour', () => {
   it.each([
@@ -126,107 +132,202 @@ describe('how far an option may be prolonged', () => {
 
 describe('whether an option is proven still ours', () => {
   const ours = { thirdGuid: 'ours' };
-  const ourSecond = news('placed', { ...ours, rank: 2, second: 'ours' });
-  it.each<[string, Owned, Seen, LotNews | null, ReturnType<typeof judgeOurs>]>([
-    ['rank 1, its very end', firstOurs, one(veryEnd), null, 'ours'],
-    ['rank 1, its very end in fractions of a second', firstOurs, one(at('26T14:05:07.900')), null, 'ours'],
-    ['rank 1, a rival of the same half hour', firstOurs, one(at('26T14:20:00')), null, 'not-proven'],
-    ['rank 1, a rival of one second later', firstOurs, one(at('26T14:05:08')), null, 'not-proven'],
-    ['rank 1, the half hour alone: it may be a rival’s', firstOurs, one(end), null, 'not-proven'],
+  const ourSecond = news('placed', { ...ours, rank: 2 });
+  const behind: Owned = { ...secondOurs, ahead: at('25T09:00:07') };
+  const ahead = two(behind.ahead);
+  it.each<[string, Owned, Seen, News[], ReturnType<typeof judgeOurs>]>([
+    ['rank 1, its very end', firstOurs, one(veryEnd), [], 'ours'],
+    ['rank 1, its very end in fractions of a second', firstOurs, one(at('26T14:05:07.900')), [], 'ours'],
+    ['rank 1, a rival of the same half hour', firstOurs, one(at('26T14:20:00')), [], 'not-proven'],
+    ['rank 1, a rival of one second later', firstOurs, one(at('26T14:05:08')), [], 'not-proven'],
+    ['rank 1, the half hour alone: it may be a rival’s', firstOurs, one(end), [], 'not-proven'],
     [
       'rank 1, the half hour, and Koban’s last call names us there',
       firstOurs,
       one(end),
-      news('placed', { ...ours, rank: 1, until: end }),
+      [news('placed', { ...ours, rank: 1, until: end })],
       'ours',
     ],
     [
       'rank 1, the half hour, and Koban’s last call names us elsewhere',
       firstOurs,
       one(end),
-      news('placed', { ...ours, rank: 2, until: end }),
+      [news('placed', { ...ours, rank: 2, until: end })],
       'not-proven',
     ],
     [
       'rank 1, the half hour, and Koban’s last call is about one behind us',
       firstOurs,
       two(end),
-      news('placed', { thirdGuid: 'rival', rank: 2, until: later }),
+      [news('placed', { thirdGuid: 'rival', rank: 2, until: later })],
       'not-proven',
     ],
     [
       'rank 1, a rival of the same half hour, though the last call names us',
       firstOurs,
       one(at('26T14:20:00')),
-      news('placed', { ...ours, rank: 1, until: end }),
+      [news('placed', { ...ours, rank: 1, until: end })],
       'not-proven',
     ],
     [
       'rank 1, the half hour alone, placed on one',
       { ...firstOurs, placedAt: at('23T14:30:00') },
       one(end),
-      null,
+      [],
       'not-proven',
     ],
-    ['rank 1, the life that Koban gives is another', firstOurs, one(at('25T14:05:07')), null, 'not-proven'],
+    ['rank 1, the life that Koban gives is another', firstOurs, one(at('25T14:05:07')), [], 'not-proven'],
     [
       'rank 1, the same, and its half hour was learnt from Koban',
       { ...firstOurs, expiresAt: at('25T14:30:00') },
       one(at('25T14:05:07')),
-      null,
+      [],
       'ours',
     ],
-    ['rank 1 prolonged, until then', longer, one(later), null, 'ours'],
-    ['rank 1 prolonged, a rival of the same half hour', longer, one(at('28T14:05:07')), null, 'not-proven'],
-    ['rank 1 prolonged, its end as placed', longer, one(veryEnd), null, 'not-proven'],
-    ['rank 1, half an hour less', firstOurs, one(at('26T14:00:00')), null, 'not-proven'],
-    ['rank 1, half an hour more', firstOurs, one(at('26T14:30:00.001')), null, 'not-proven'],
-    ['rank 1 of two', firstOurs, two(veryEnd), null, 'ours'],
-    ['rank 1, no end given', firstOurs, two(null), null, 'not-proven'],
-    ['a free lot', firstOurs, free, null, 'option-gone'],
-    ['a pre-reserved lot', firstOurs, prereserved, null, 'not-proven'],
-    ['an answer that nobody documents', firstOurs, unexpected, null, 'not-proven'],
-    ['rank 2 of two, that no call named', secondOurs, two(null), null, 'not-proven'],
-    ['rank 2 of two, no end given', secondOurs, two(null), ourSecond, 'ours'],
-    ['rank 2 of two, behind another', secondOurs, two(at('26T14:01:00')), ourSecond, 'ours'],
+    ['rank 1 prolonged, until then', longer, one(later), [], 'ours'],
+    ['rank 1 prolonged, a rival of the same half hour', longer, one(at('28T14:05:07')), [], 'not-proven'],
+    ['rank 1 prolonged, its end as placed', longer, one(veryEnd), [], 'not-proven'],
+    ['rank 1, half an hour less', firstOurs, one(at('26T14:00:00')), [], 'not-proven'],
+    ['rank 1, half an hour more', firstOurs, one(at('26T14:30:00.001')), [], 'not-proven'],
+    ['rank 1 of two', firstOurs, two(veryEnd), [], 'ours'],
+    ['rank 1, no end given', firstOurs, two(null), [], 'not-proven'],
+    ['a free lot', firstOurs, free, [], 'option-gone'],
+    ['a pre-reserved lot', firstOurs, prereserved, [], 'not-proven'],
+    ['an answer that nobody documents', firstOurs, unexpected, [], 'not-proven'],
+    ['rank 2 of two, that no call named', secondOurs, two(null), [], 'not-proven'],
+    ['rank 2 of two, no end given', secondOurs, two(null), [ourSecond], 'ours'],
+    ['rank 2 of two, behind another', secondOurs, two(at('26T14:01:00')), [ourSecond], 'ours'],
     [
       'rank 2 of two, and rank 1 was prolonged since',
       secondOurs,
       two(later),
-      news('prolonged', { rank: 1, second: 'ours' }),
+      [ourSecond, news('prolonged', { rank: 1 })],
       'ours',
     ],
     [
       'rank 2 of two, and its end was told before rank 1 was prolonged',
       secondOurs,
       two(later),
-      news('prolonged', { rank: 1 }),
+      [ourSecond, news('cancelled', { ...ours, rank: 2 }), news('prolonged', { rank: 1 })],
       'not-proven',
     ],
-    ['rank 2 that has moved up: a rival is behind it', secondOurs, two(veryEnd), ourSecond, 'not-proven'],
-    ['rank 2, rank 1 ends at our half hour: it may be ours', secondOurs, two(end), ourSecond, 'not-proven'],
-    ['rank 2, one left', secondOurs, one(veryEnd), ourSecond, 'not-proven'],
-    ['told cancelled', firstOurs, one(veryEnd), news('cancelled', { ...ours, rank: 1 }), 'not-proven'],
+    ['rank 2 that has moved up: a rival is behind it', secondOurs, two(veryEnd), [ourSecond], 'not-proven'],
+    ['rank 2, rank 1 ends at our half hour: it may be ours', secondOurs, two(end), [ourSecond], 'not-proven'],
+    ['rank 2, one left', secondOurs, one(veryEnd), [ourSecond], 'not-proven'],
+    ['told cancelled', firstOurs, one(veryEnd), [news('cancelled', { ...ours, rank: 1 })], 'not-proven'],
     [
       'rank 2, rank 1 told cancelled and two again',
       secondOurs,
       two(later),
-      news('cancelled', { rank: 1 }),
+      [news('cancelled', { rank: 1 })],
       'not-proven',
     ],
-    ['rank 2, an expiry without a rank', secondOurs, two(later), news('expired'), 'not-proven'],
-    ['rank 2, another placed at it', secondOurs, two(later), news('placed', { rank: 2 }), 'not-proven'],
-    ['rank 1, rank 2 placed behind it', firstOurs, two(veryEnd), news('placed', { rank: 2 }), 'ours'],
-    ['rank 1, a file validated', firstOurs, one(veryEnd), news('reserved'), 'not-proven'],
-  ])('%s', (_, held, seen, told, verdict) => expect(judgeOurs(held, seen, told)).toBe(verdict));
+    ['rank 2, an expiry without a rank', secondOurs, two(later), [news('expired')], 'not-proven'],
+    ['rank 2, another placed at it', secondOurs, two(later), [news('placed', { rank: 2 })], 'not-proven'],
+    ['rank 1, rank 2 placed behind it', firstOurs, two(veryEnd), [news('placed', { rank: 2 })], 'ours'],
+    ['rank 1, a file validated', firstOurs, one(veryEnd), [news('reserved')], 'not-proven'],
+    ['rank 1, an old end of our prospect’s', firstOurs, one(veryEnd), [old('cancelled', ours)], 'ours'],
+    [
+      'rank 1, an old placing at its rank of another',
+      firstOurs,
+      two(veryEnd),
+      [old('placed', { rank: 1 })],
+      'ours',
+    ],
+    [
+      'rank 1, ours placed at rank 2 before it moved up',
+      firstOurs,
+      one(veryEnd),
+      [old('placed', { ...ours, rank: 2 })],
+      'ours',
+    ],
+    [
+      'rank 1 prolonged, an old end: another may be prolonged to the same half hour',
+      longer,
+      one(later),
+      [old('cancelled', { ...ours, rank: 1 })],
+      'not-proven',
+    ],
+    [
+      'rank 1, the half hour, an old end since Koban’s last call named us',
+      firstOurs,
+      one(end),
+      [old('placed', { ...ours, rank: 1 }), old('expired', ours)],
+      'not-proven',
+    ],
+    [
+      'rank 2 behind the same, an old end of another',
+      behind,
+      ahead,
+      [ourSecond, old('expired'), old('cancelled', { rank: 1 }), old('cancelled', { rank: 2 })],
+      'ours',
+    ],
+    [
+      'rank 2 behind the same, an old end of our prospect’s at rank 1',
+      behind,
+      ahead,
+      [ourSecond, old('cancelled', { ...ours, rank: 1 })],
+      'ours',
+    ],
+    [
+      'rank 2 behind the same, an old end of our prospect’s at rank 2: it may be ours',
+      behind,
+      ahead,
+      [ourSecond, old('cancelled', { ...ours, rank: 2 })],
+      'not-proven',
+    ],
+    [
+      'rank 2 behind the same, an old expiry of our prospect’s: it may be ours',
+      behind,
+      ahead,
+      [ourSecond, old('expired', ours)],
+      'not-proven',
+    ],
+    [
+      'rank 2 behind the same, and another was placed behind it',
+      behind,
+      ahead,
+      [ourSecond, old('placed', { rank: 2 })],
+      'not-proven',
+    ],
+    [
+      'rank 2 behind the same, an end of another a moment ago',
+      behind,
+      ahead,
+      [ourSecond, news('expired')],
+      'not-proven',
+    ],
+    ['rank 2 behind another, an old end', behind, two(later), [ourSecond, old('expired')], 'not-proven'],
+    [
+      'rank 2 behind a half hour, an old end: it may be of another, rounded',
+      { ...behind, ahead: later },
+      two(later),
+      [ourSecond, old('expired')],
+      'not-proven',
+    ],
+  ])('%s', (_, held, seen, told, verdict) => expect(judgeOurs(held, reading(seen), told)).toBe(verdict));
 
-  it('is never said of a lot with fewer options than its rank, nor against the last news', () => {
+  it('is never said of a lot with fewer options than its rank, nor against what was told last and may not be shown yet', () => {
     fc.assert(
-      fc.property(anyOwned(), anySeen(), fc.option(anyNews()), (held, seen, told) => {
-        if (judgeOurs(held, seen, told) !== 'ours') return;
+      fc.property(anyOwned(), anySeen(), fc.array(anyNews()), (held, seen, told) => {
+        if (judgeOurs(held, reading(seen), told) !== 'ours') return;
         expect(seen.taken).toBeGreaterThanOrEqual(held.rank);
-        expect(contradicts(held, told)).toBe(false);
+        const last = told.at(-1) ?? null;
+        if (last && last.receivedAt >= at('24T09:59:00')) expect(contradicts(held, last)).toBe(false);
       }),
+    );
+  });
+
+  it('is not taken from rank 1 by whatever was told long before its very end was read', () => {
+    fc.assert(
+      fc.property(
+        anyOwned(),
+        fc.array(anyNews().map((each) => ({ ...each, receivedAt: end }))),
+        (held, told) => {
+          const owned: Owned = { ...held, rank: 1, placedAt: firstOurs.placedAt, expiresAt: end };
+          expect(judgeOurs(owned, { ...one(veryEnd), at: later }, told)).toBe('ours');
+        },
+      ),
     );
   });
 });
@@ -254,18 +355,25 @@ describe('the rank of an option that Koban took, as a reading shows it', () => {
 });
 
 describe('a reading after an unknown Prolong', () => {
-  it.each<[string, Held, Seen, News | null, ReturnType<typeof judgeProlongReading>]>([
-    ['moved to what was asked', first, one(later), null, 'done'],
-    ['moved to the same half hour, not to what was asked', first, one(at('28T14:05:00')), null, 'moved'],
-    ['moved there, and told ended', first, one(later), news('expired', { thirdGuid: 'ours' }), 'moved'],
-    ['unchanged', first, one(end), null, 'no-trace-yet'],
-    ['moved elsewhere', first, one(at('27T14:30:00')), null, 'moved'],
-    ['gone', first, free, null, 'moved'],
-    ['rank 2 has no end', second, two(end), null, 'untold'],
-    ['rank 2, one left', second, one(later), null, 'moved'],
-    ['no end given', first, two(null), null, 'untold'],
+  it.each<[string, Held, Seen, News[], ReturnType<typeof judgeProlongReading>]>([
+    ['moved to what was asked', first, one(later), [], 'done'],
+    ['moved to the same half hour, not to what was asked', first, one(at('28T14:05:00')), [], 'moved'],
+    ['moved there, and told ended', first, one(later), [news('expired', { thirdGuid: 'ours' })], 'moved'],
+    [
+      'moved there, and told ended long before it was proven ours',
+      first,
+      one(later),
+      [old('expired', { thirdGuid: 'ours' })],
+      'done',
+    ],
+    ['unchanged', first, one(end), [], 'no-trace-yet'],
+    ['moved elsewhere', first, one(at('27T14:30:00')), [], 'moved'],
+    ['gone', first, free, [], 'moved'],
+    ['rank 2 has no end', second, two(end), [], 'untold'],
+    ['rank 2, one left', second, one(later), [], 'moved'],
+    ['no end given', first, two(null), [], 'untold'],
   ])('%s', (_, held, seen, told, verdict) =>
-    expect(judgeProlongReading(held, later, seen, told)).toBe(verdict),
+    expect(judgeProlongReading(held, { until: later, provenAt: readAt }, seen, told)).toBe(verdict),
   );
 });
 
@@ -462,6 +570,7 @@ const anyOwned = (): fc.Arbitrary<Owned> =>
     expiresAt: expiryBoundary(end),
     placedAt: new Date(end.getTime() - 72 * 3_600_000),
     prolongedTo: null,
+    ahead: null,
   }));
 const anySeen = (): fc.Arbitrary<Seen> =>
   fc.oneof(
@@ -471,11 +580,11 @@ const anySeen = (): fc.Arbitrary<Seen> =>
     fc.option(anyEnd()).map(one),
     fc.option(anyEnd()).map(two),
   );
-const anyNews = (): fc.Arbitrary<LotNews> =>
+const anyNews = (): fc.Arbitrary<News> =>
   fc.record({
     event: fc.constantFrom('placed', 'prolonged', 'cancelled', 'expired', 'reserved', 'withdrawn'),
     thirdGuid: fc.constantFrom('ours', 'another', null),
     rank: fc.constantFrom(1, 2, null),
     until: fc.option(anyEnd()),
-    second: fc.constantFrom('ours', 'another', null),
+    receivedAt: fc.date({ min: at('24T09:50:00'), max: readAt, noInvalidDate: true }),
   });

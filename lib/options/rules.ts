@@ -91,16 +91,14 @@ export type Held = { rank: Rank; expiresAt: Date; thirdGuid: string | null };
 /** What Koban shows of a lot's options now. `endDate` is that of rank 1, as Koban gives it. */
 export type Seen = { taken: 0 | 1 | 2 | null; code: NoGrant | null; endDate: Date | null };
 
-/** The last thing that Koban's webhooks told of a lot. `until`: the end that it names. */
+/** A thing that Koban's webhooks told of a lot. `until`: the end that it names. */
 export type News = {
   event: 'placed' | 'prolonged' | 'cancelled' | 'expired' | 'reserved' | 'withdrawn';
   thirdGuid: string | null;
   rank: number | null;
   until: Date | null;
+  receivedAt: Date;
 };
-
-/** The same, and whose option the last call about rank 2 told of: null when none did, or when that call told its end. */
-export type LotNews = News & { second: string | null };
 
 /** Whether the last news of a lot speaks against what we hold there: our option ended or elsewhere, or its rank another's. */
 export function contradicts({ rank, thirdGuid }: Held, news: News | null): boolean {
@@ -124,8 +122,11 @@ export function contradicts({ rank, thirdGuid }: Held, news: News | null): boole
 const endsWith = (endDate: Date | null, boundary: Date | null): boolean =>
   endDate !== null && boundary !== null && expiryBoundary(endDate).getTime() === boundary.getTime();
 
-/** What of an option of ours names its end to the second: the date sent to Koban, and its prolongation. */
-export type Owned = Held & { placedAt: Date; prolongedTo: Date | null };
+/**
+ * What of an option of ours names its end to the second: the date sent to Koban, and its prolongation. `ahead`: when the option of
+ * rank 1 ended behind which it was granted rank 2.
+ */
+export type Owned = Held & { placedAt: Date; prolongedTo: Date | null; ahead: Date | null };
 
 /**
  * Whether rank 1's end is ours: `yes` when to the second it is the end of the prolongation, or whole hours after our date (its life
@@ -167,42 +168,86 @@ export function rankAsRead(
 const wholeHours = (from: Date, to: Date): boolean =>
   (Math.floor(to.getTime() / 1_000) - Math.floor(from.getTime() / 1_000)) % (HOUR_MS / 1_000) === 0;
 
+/** Koban may call before its own reading shows what it tells of: the looks of lib/webhooks/look-again take 72 s. Milliseconds. */
+const SHOWN_MS = 120_000;
+
+/** Whether a reading made at this instant may not show yet what was told. */
+const isNewer = ({ receivedAt }: News, readAt: Date): boolean =>
+  receivedAt.getTime() > readAt.getTime() - SHOWN_MS;
+
+/** Whether this date is one option's and no other's: a half hour may be anybody's, rounded or prolonged to. */
+const isExact = (date: Date): boolean => Math.floor(date.getTime() / 1_000) % (HALF_HOUR_MS / 1_000) !== 0;
+
+/**
+ * Whether a reading denies what was told long enough before it: then it was told late, or twice, of an option that is no more. Rank 1:
+ * the reading names ours by its very end. Rank 2: it names the option that ours was granted behind; nothing has moved up, and an end
+ * was another's, unless it may be that of ours at rank 2.
+ */
+function isDenied(news: News, held: Owned, { endDate, at }: Reading): boolean {
+  if (!endDate || !isExact(endDate) || isNewer(news, at)) return false;
+  if (held.rank === 1) return isOurEnd(endDate, held) === 'yes';
+  if (news.event !== 'cancelled' && news.event !== 'expired') return false;
+  const behind = held.ahead !== null && sameSecond(endDate, held.ahead);
+  return behind && (news.thirdGuid !== held.thirdGuid || news.rank === 1);
+}
+
+/** Whose option the last call about rank 2 names there. Any end told since, of whatever rank, takes it away: rank 2 may have moved up. */
+function secondTold(told: readonly News[]): string | null {
+  const last = told.findLast(
+    ({ event, rank }) => rank === 2 || (!isPlacement(event) && event !== 'withdrawn'),
+  );
+  return last && isPlacement(last.event) ? last.thirdGuid : null;
+}
+
+const isPlacement = (event: News['event']): boolean => event === 'placed' || event === 'prolonged';
+
+/** What Koban showed, and when. */
+export type Reading = Seen & { at: Date };
+
 /**
  * Whether the option is proven still ours, before Koban is told to change it: Prolong and Undo name a lot and a rank, whosever
  * option stands there (RELIABILITY rule 10). Rank 1: its end is ours to the second, or to the half hour where Koban's last call about
  * the lot names us there. Rank 2, of which Koban gives no end: its last call about that rank names us, two options are still in
- * progress, and the first of them is not ours, moved up. In both cases nothing newer speaks against it.
+ * progress, and the first of them is not ours, moved up. In both cases the last that was told does not speak against it, but for what
+ * the reading denies. `told`: since it was placed, oldest first.
  */
 export function judgeOurs(
   held: Owned,
-  seen: Seen,
-  news: LotNews | null,
+  seen: Reading,
+  told: readonly News[],
 ): 'ours' | 'option-gone' | 'not-proven' {
   if (seen.taken === 0) return 'option-gone';
-  if (seen.taken === null || seen.taken < held.rank || contradicts(held, news)) return 'not-proven';
+  const news = told.filter((each) => !isDenied(each, held, seen));
+  const last = news.at(-1) ?? null;
+  if (seen.taken === null || seen.taken < held.rank || contradicts(held, last)) return 'not-proven';
   const first = seen.endDate && isOurEnd(seen.endDate, held);
   if (held.rank === 2) {
-    const told = held.thirdGuid !== null && news?.second === held.thirdGuid;
-    return told && (first === null || first === 'no') ? 'ours' : 'not-proven';
+    const named = held.thirdGuid !== null && secondTold(news) === held.thirdGuid;
+    return named && (first === null || first === 'no') ? 'ours' : 'not-proven';
   }
-  return first === 'yes' || (first === 'perhaps' && names(held, news)) ? 'ours' : 'not-proven';
+  return first === 'yes' || (first === 'perhaps' && names(held, last)) ? 'ours' : 'not-proven';
 }
 
 /** Whether the last news of a lot says that our option stands at its rank. */
 const names = ({ rank, thirdGuid }: Held, news: News | null): boolean =>
-  (news?.event === 'placed' || news?.event === 'prolonged') &&
+  news !== null &&
+  isPlacement(news.event) &&
   thirdGuid !== null &&
   news.thirdGuid === thirdGuid &&
   news.rank === rank;
 
-/** What a reading after an unknown Prolong proves: rank 1's end moved to what was asked. Rank 2 has none: nothing is told of it. */
+/**
+ * What a reading after an unknown Prolong proves: rank 1's end moved to what was asked. Rank 2 has none: nothing is told of it.
+ * `provenAt`: when a reading proved the option ours, before the Prolong was sent: what was told long before that no longer counts.
+ */
 export function judgeProlongReading(
   held: Held,
-  until: Date,
+  { until, provenAt }: { until: Date; provenAt: Date },
   seen: Seen,
-  news: News | null,
+  told: readonly News[],
 ): 'done' | 'no-trace-yet' | 'untold' | 'moved' {
-  if (seen.taken === null || seen.taken < held.rank || contradicts(held, news)) return 'moved';
+  const last = told.findLast((news) => isNewer(news, provenAt)) ?? null;
+  if (seen.taken === null || seen.taken < held.rank || contradicts(held, last)) return 'moved';
   if (held.rank === 2 || seen.endDate === null) return 'untold';
   if (sameSecond(seen.endDate, until)) return 'done';
   return endsWith(seen.endDate, held.expiresAt) ? 'no-trace-yet' : 'moved';

@@ -21,14 +21,23 @@ export const placeOptionSchema = z.object({
 });
 export type PlaceOptionInput = z.infer<typeof placeOptionSchema>;
 
-/** « Prolonger »: until when, an exact full or half hour. `formKey` is made for each dialog opened. */
-export const prolongOptionSchema = z.object({ formKey: z.uuid(), id: z.uuid(), until: z.coerce.date() });
+/**
+ * What both changes of an option say: which, and the rank that was on screen, null while none was known: an option that stands at
+ * another rank is not changed. `formKey` is made for each question shown.
+ */
+const changeForm = z.object({
+  formKey: z.uuid(),
+  id: z.uuid(),
+  rank: z.union([z.literal(1), z.literal(2)]).nullable(),
+});
+export type ChangeForm = z.infer<typeof changeForm>;
+
+/** « Prolonger »: until when, an exact full or half hour. */
+export const prolongOptionSchema = changeForm.extend({ until: z.coerce.date() });
 export type ProlongOptionInput = z.infer<typeof prolongOptionSchema>;
 
 /** « Annuler l’option », with the partner's reason, which is kept. Codes are sentences under `acts.fields`. */
-export const cancelOptionSchema = z.object({
-  formKey: z.uuid(),
-  id: z.uuid(),
+export const cancelOptionSchema = changeForm.extend({
   reason: z.string().trim().min(1, 'required').max(500, 'too-long'),
 });
 export type CancelOptionInput = z.infer<typeof cancelOptionSchema>;
@@ -108,6 +117,8 @@ export type OptionLine = LiveOption & {
   withoutBroker: boolean;
   endedBy: 'partner' | 'promoter' | 'koban' | 'unproven' | null;
   endedAt: Date | null;
+  /** Why its holder asked for it to be cancelled, whether or not it is. */
+  cancelReason: string | null;
   prolongedTo: Date | null;
   /** How far it may be prolonged, by the promoter's settings; null when no further. */
   prolongation: Prolongation | null;
@@ -138,7 +149,10 @@ export type KobanLimit = { fullSince: Date | null; scarce: { left: number; most:
 /** What bounds a partner at one promoter. */
 export type Limits = CabinetLimit & KobanLimit;
 
-/** A promoter that no longer opens itself to this partner, who has options in progress there. */
+/** Which acts lie at a promoter that no longer opens itself; of options those in progress. */
+export type ShutActs = 'denonciation' | 'option' | 'reservation';
+
+/** A promoter that no longer opens itself to this partner, who has acts there. */
 export type ShutPromoter = { promoterName: string; why: Shut; day: string | null; count: number };
 
 /** One page of a list. `counts`: how many per group, whatever the group filtered on. `readAt`: by the server's clock. */

@@ -5,7 +5,8 @@ import { announce } from '@/lib/db/announce';
 import { operation, option } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Act, OperationRow, Proof, Rest, Runner } from '@/lib/operations/definition';
-import type { LotNews, Owned } from './rules';
+import { judgementFacts } from '@/lib/operations/judge';
+import type { News, Owned } from './rules';
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
@@ -15,20 +16,24 @@ export const changeSchema = z.object({
   rank: z.union([z.literal(1), z.literal(2)]),
   /** The end asked for; null for a cancellation. */
   until: z.iso.datetime().nullable(),
-  /** How many options the lot bore, and when rank 1 ended, when the option was proven ours. */
+  /** How many options the lot bore, and when rank 1 ended, when the option was proven ours, and when that was read. */
   before: z.union([z.literal(1), z.literal(2)]).nullable(),
   rank1EndsAt: z.iso.datetime().nullable(),
+  readAt: z.iso.datetime().nullable().default(null),
   /** Koban's own full or half hour came too close: from when it may be asked again. */
   quietUntil: z.iso.datetime().nullable(),
 });
 export type ChangeData = z.infer<typeof changeSchema>;
 
-/** The option that a change is about, as it stands now. */
-export type ChangeSubject = { held: Owned; placed: boolean; lot: string; news: LotNews | null };
+/** The option that a change is about, as it stands now. `told`: what Koban's webhooks told of its lot since it was placed, oldest first. */
+export type ChangeSubject = { held: Owned; placed: boolean; lot: string; told: News[] };
 export type ChangeAct = Act<ChangeSubject, ChangeData>;
 
 /** A date that a change carries as text. */
 export const dateOf = (text: string | null): Date | null => (text === null ? null : instant.parse(text));
+
+/** When a change's option was last proven ours; of one begun before that was kept, the beginning of time: all that was told counts. */
+export const provenAt = ({ readAt }: ChangeData): Date => dateOf(readAt) ?? new Date(0);
 
 /** What a change is called in the audit: `option.<name>-refused`. */
 const names = { prolongation: 'prolongation', annulation: 'cancellation' } as const;
@@ -62,7 +67,14 @@ export async function settleChange(tx: TenantTx, runner: Runner, act: ChangeAct,
     subjectId: data.optionId,
     promoter: ref.promoter,
     cabinet: ref.cabinet,
-    facts: { lot: row.lotExtcode, rank: data.rank, code, until: data.until, proof },
+    facts: {
+      lot: row.lotExtcode,
+      rank: data.rank,
+      code,
+      until: data.until,
+      proof,
+      ...judgementFacts(runner, row),
+    },
   });
   const { promoter, cabinet } = ref;
   await announce(tx, { kind: 'act', promoter, cabinet, act: 'option', id: data.optionId });

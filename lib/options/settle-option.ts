@@ -5,6 +5,7 @@ import { announce } from '@/lib/db/announce';
 import { option } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import type { Act, Rest, Runner } from '@/lib/operations/definition';
+import { judgementFacts } from '@/lib/operations/judge';
 import { type Asked, expiryOf, RANK_UNPROVEN } from './rules';
 import type { OptionState, PhaseName } from './schema';
 
@@ -82,6 +83,7 @@ export async function settleOption(tx: TenantTx, runner: Runner, act: OptionAct,
       rank: data.confirmedRank,
       proof,
       code,
+      ...judgementFacts(runner, operation),
       ...(sent && data.partGuid === null ? { withoutBroker: true } : {}),
     },
   });

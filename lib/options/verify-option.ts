@@ -7,10 +7,17 @@ import { afterSilence } from '@/lib/operations/answers';
 import type { Ending, OperationRow, Phase, Turn } from '@/lib/operations/definition';
 import { keepReading, readGrant } from './read-grant';
 import { readNews } from './read-news';
-import { judgeOurs, quietUntil, type Rank, ranksTaken, type Seen } from './rules';
+import { judgeOurs, quietUntil, type Rank, type Reading, ranksTaken, type Seen } from './rules';
 import type { ChangePhase } from './schema';
-import { type ChangeAct, type ChangeData, type ChangeSubject, changeSchema, dateOf } from './settle-change';
-import { dataSchema } from './settle-option';
+import {
+  type ChangeAct,
+  type ChangeData,
+  type ChangeSubject,
+  changeSchema,
+  dateOf,
+  provenAt,
+} from './settle-change';
+import { askedOf, dataSchema } from './settle-option';
 
 export type ChangeTurn = Turn<ChangeData>;
 export type ChangeStep = Phase<ChangeSubject, ChangeData, KobanClient>;
@@ -31,7 +38,7 @@ export function seenOf(status: LotStatus): Seen {
   };
 }
 
-/** The option that a change is about, and the last that Koban's webhooks told of its lot since it was placed. */
+/** The option that a change is about, and what Koban's webhooks told of its lot since it was placed. */
 export async function loadChange(tx: TenantTx, row: OperationRow): Promise<ChangeSubject> {
   const { optionId } = changeSchema.parse(row.data);
   const [found] = await tx
@@ -51,11 +58,11 @@ export async function loadChange(tx: TenantTx, row: OperationRow): Promise<Chang
   if (!found) throw new Error('The option of an act was not found');
   const { rank, state, expiresAt, prolongedTo, thirdGuid } = found;
   // The date that was sent: a webhook may have proven the option before that date was written on it.
-  const placedAt = new Date(dataSchema.parse(found.placing).dateOption * 1_000);
-  const held = { rank: rankOf(rank), expiresAt, thirdGuid, placedAt, prolongedTo };
+  const { placedAt, ahead } = askedOf(dataSchema.parse(found.placing));
+  const held = { rank: rankOf(rank), expiresAt, thirdGuid, placedAt, prolongedTo, ahead };
   const lot = row.lotExtcode ?? '';
-  const news = await readNews(tx, row.promoterId, lot, found.placedAt);
-  return { held, placed: state === 'placed', lot, news };
+  const told = await readNews(tx, row.promoterId, lot, found.placedAt);
+  return { held, placed: state === 'placed', lot, told };
 }
 
 /** A reading of the lot that this change is about, and how it is kept. */
@@ -70,7 +77,8 @@ export async function readLot(koban: KobanClient, { ref, subject }: ChangeAct) {
     maxRank: value.maxRank,
     endDate: value.endDate?.toISOString() ?? null,
   };
-  return { kind: 'seen' as const, seen: seenOf(value), facts, also };
+  const seen: Reading = { ...seenOf(value), at: seenAt };
+  return { kind: 'seen' as const, seen, facts, also };
 }
 
 const no = (code: string, data: Partial<ChangeData> = {}): ChangeTurn => ({
@@ -87,12 +95,13 @@ export const heldBackCodes = new Set(['option-over', 'rank-moved', 'not-proven',
  * the lot was read takes away what the reading proved. Asked once more immediately before sending.
  */
 export function heldBack(koban: KobanClient, act: ChangeAct): ChangeTurn | null {
-  const { placed, held, news } = act.subject;
+  const { placed, held, told } = act.subject;
   const { rank, before, rank1EndsAt } = act.data;
   if (!placed) return no('option-over');
   if (held.rank !== rank) return no('rank-moved');
-  const read: Seen | null = before && { taken: before, code: null, endDate: dateOf(rank1EndsAt) };
-  if (read && judgeOurs(held, read, news) !== 'ours') return no('not-proven');
+  const at = provenAt(act.data);
+  const read: Reading | null = before && { taken: before, code: null, endDate: dateOf(rank1EndsAt), at };
+  if (read && judgeOurs(held, read, told) !== 'ours') return no('not-proven');
   const until = quietUntil(kobanNow(koban, act.now()));
   return until && no('quiet', { quietUntil: until.toISOString() });
 }
@@ -107,10 +116,11 @@ export const verifyThen = (next: Exclude<ChangePhase, 'verify'>): ChangeStep => 
     const reading = await readLot(koban, act);
     if (reading.kind === 'silent') return afterSilence(reading.outcome);
     const { seen, facts, also } = reading;
-    const verdict = judgeOurs(act.subject.held, seen, act.subject.news);
+    const verdict = judgeOurs(act.subject.held, seen, act.subject.told);
     if (verdict !== 'ours') return { ...no(verdict), facts, also };
     const before = seen.taken === 2 ? 2 : 1;
-    const data = { before, rank1EndsAt: seen.endDate?.toISOString() ?? null } as const;
+    const rank1EndsAt = seen.endDate?.toISOString() ?? null;
+    const data = { before, rank1EndsAt, readAt: seen.at.toISOString() } as const;
     return { step: 'done', facts, also, data, ending: { to: 'phase', phase: next } };
   },
 });

@@ -8,24 +8,31 @@ import { asTenant, type TenantTx } from '@/lib/db/tenancy';
 import { CGP_CODE } from '@/lib/koban/assumptions';
 import type { KobanClient } from '@/lib/koban/client';
 import { getThirdByKey, type KobanThird, searchThirds } from '@/lib/koban/thirds';
+import { type SilenceCode, silenceCode } from '@/lib/operations/answers';
 import type { Runner } from '@/lib/operations/definition';
 import { kobanFor } from '@/lib/promoters/queries';
 import { isSamePerson } from './rules';
 
+/** Whose record is a prospect's in Koban: `none` when it names nobody, or several; `silent` when it could not be asked. */
+export type Identity =
+  | { kind: 'found'; guid: string }
+  | { kind: 'none' }
+  | { kind: 'silent'; code: SilenceCode };
+
 /**
  * Learns the Koban guid of a prospect that already existed there, which an option needs: by e-mail, else by name. Only a
  * third that is certainly the same person will do; between several of them decides the one that Koban's check of a dénonciation named.
- * @returns the guid; null when Koban does not answer, or names nobody or several
  */
 export async function identifyProspect(
   runner: Runner,
   of: { promoter: PromoterId; prospectId: string },
-): Promise<string | null> {
+): Promise<Identity> {
   const person = await asTenant(runner.scope, (tx) => readPerson(tx, of.prospectId));
-  if (!person) return null;
-  if (person.guid) return person.guid;
-  const guid = await findThird(await kobanFor(of.promoter), person);
-  if (!guid) return null;
+  if (!person) return none;
+  if (person.guid) return { kind: 'found', guid: person.guid };
+  const identity = await findThird(await kobanFor(of.promoter), person);
+  if (identity.kind !== 'found') return identity;
+  const { guid } = identity;
   await asTenant(runner.scope, async (tx) => {
     const changed = await tx
       .update(prospect)
@@ -40,8 +47,10 @@ export async function identifyProspect(
       promoter: of.promoter,
     });
   });
-  return guid;
+  return identity;
 }
+
+const none: Identity = { kind: 'none' };
 
 type Person = { lastName: string; firstName: string; email: string; phone: string; named: string[] };
 
@@ -69,44 +78,57 @@ async function readPerson(
   return { ...person, named: checks.flatMap(({ guid }) => (guid === null ? [] : [guid])) };
 }
 
-async function findThird(koban: KobanClient, person: Person): Promise<string | null> {
+async function findThird(koban: KobanClient, person: Person): Promise<Identity> {
   const isThem = (third: KobanThird) =>
     third.statusCode !== CGP_CODE && isSamePerson({ ...person, phones: [person.phone] }, identityOf(third));
   const byEmail = await getThirdByKey(koban, { property: 'Email', value: person.email });
-  if (byEmail.kind === 'done' && byEmail.value && isThem(byEmail.value)) return byEmail.value.guid;
-  const namesakes = await readNamesakes(koban, person.lastName);
-  if (!namesakes) return null;
-  const same = namesakes.thirds.filter(isThem);
+  if (byEmail.kind === 'done' && byEmail.value && isThem(byEmail.value)) return found(byEmail.value);
+  const read = await readNamesakes(koban, person.lastName);
+  if (read.kind === 'silent') return read;
+  const same = read.thirds.filter(isThem);
   const [only, ...others] = same;
-  if (only && others.length === 0 && namesakes.whole) return only.guid;
+  if (only && others.length === 0 && read.whole) return found(only);
   const [named, ...alsoNamed] = same.filter(({ guid }) => person.named.includes(guid));
-  return named && alsoNamed.length === 0 ? named.guid : null;
+  if (named && alsoNamed.length === 0) return found(named);
+  // Another person's record under that address is an answer.
+  const answered = byEmail.kind === 'done' || (byEmail.kind === 'malformed' && byEmail.reason === 'mismatch');
+  return answered ? none : { kind: 'silent', code: silenceCode(byEmail) };
 }
+
+const found = ({ guid }: KobanThird): Identity => ({ kind: 'found', guid });
 
 const PAGE = 100;
 /** A search by name is read this far: among more of one name, another record of the same person may follow. */
 const MOST_NAMESAKES = 1_000;
 
-/** Every third of this name; not `whole` when there are more than are read. Null when Koban does not answer. */
+type Namesakes = { kind: 'read'; thirds: KobanThird[]; whole: boolean };
+
+/** Every third of this name; not `whole` when there are more than are read. */
 async function readNamesakes(
   koban: KobanClient,
   search: string,
-): Promise<{ thirds: KobanThird[]; whole: boolean } | null> {
+): Promise<Namesakes | Extract<Identity, { kind: 'silent' }>> {
   const thirds = new Map<string, KobanThird>();
   for (let start = 0; start < MOST_NAMESAKES; ) {
     const read = await searchThirds(koban, { search, start, length: PAGE });
-    if (read.kind !== 'done') return null;
+    if (read.kind !== 'done') return { kind: 'silent', code: silenceCode(read) };
     const { count, total } = read.value;
     const known = thirds.size;
     for (const third of read.value.thirds) thirds.set(third.guid, third);
     start += count;
     const last = total === null ? count < PAGE : start >= total;
     // A page that brings nobody new is the same one again: where it ends, Koban does not say.
-    if (last || count === 0) return { thirds: [...thirds.values()], whole: true };
-    if (thirds.size === known) return { thirds: [...thirds.values()], whole: false };
+    if (last || count === 0) return namesakes(thirds, true);
+    if (thirds.size === known) break;
   }
-  return { thirds: [...thirds.values()], whole: false };
+  return namesakes(thirds, false);
 }
+
+const namesakes = (thirds: ReadonlyMap<string, KobanThird>, whole: boolean): Namesakes => ({
+  kind: 'read',
+  thirds: [...thirds.values()],
+  whole,
+});
 
 function identityOf(third: KobanThird) {
   const phones = [third.phone, third.mobile].map((typed) => {

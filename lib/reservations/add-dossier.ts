@@ -1,4 +1,4 @@
-import { stillPermitted } from '@/lib/denonciations/queries';
+import { stillPermittedOnHeld } from '@/lib/denonciations/queries';
 import { addValidPreresv, type PreresvFile } from '@/lib/koban/preresv';
 import { afterSetback } from '@/lib/operations/answers';
 import type { OperationRef, Runner } from '@/lib/operations/definition';
@@ -104,7 +104,7 @@ export const saga: ReservationSaga = {
   connect: kobanFor,
   load: loadReservation,
   phases: { dossier },
-  permits: stillPermitted,
+  permits: stillPermittedOnHeld,
   lapse: (_act, code) => ({ to: 'unsent', code }),
   settle: settleDossier,
 };

@@ -1,4 +1,4 @@
-import { stillPermitted } from '@/lib/denonciations/queries';
+import { stillPermittedOnHeld } from '@/lib/denonciations/queries';
 import { desistPreresv } from '@/lib/koban/preresv';
 import { afterSetback, afterSilence } from '@/lib/operations/answers';
 import type { OperationRef, Runner } from '@/lib/operations/definition';
@@ -77,7 +77,7 @@ export const saga: ReservationSaga = {
   connect: kobanFor,
   load: loadReservation,
   phases: { look, desist },
-  permits: stillPermitted,
+  permits: stillPermittedOnHeld,
   lapse: (_act, code) => ({ to: 'unsent', code }),
   settle: settleWithdrawal,
 };

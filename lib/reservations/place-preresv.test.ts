@@ -9,7 +9,10 @@ import { testDatabase } from '@/lib/db/testing';
 import {
   acceptedDenonciation,
   addPartner,
+  closeProgramme,
+  fileAndRun,
   forgetActs,
+  formFor,
   inMinutes,
   type Office,
   openOffice,
@@ -26,6 +29,7 @@ import { listReservations } from './queries';
 import { recordValidation } from './record-validation';
 import { preresvSchema, reservationFilterSchema } from './schema';
 import { actsAt, preresvFor, reservationOf, resume, webhookOf, writeFaults } from './testing';
+import { withdrawPreresv } from './withdraw-preresv';
 
 vi.mock('@/lib/promoters/queries', async (original) => ({
   ...(await original<typeof import('@/lib/promoters/queries')>()),
@@ -125,6 +129,40 @@ describe('pre-reserving', () => {
     expect(await place()).toEqual({ kind: 'refused', code: 'already-reserved' });
     expect(office.calls('ncPreresv/Add')).toBe(1);
   });
+
+  it.each(['inactive', 'withdrawn'] as const)('is not offered where the programme is %s', async (how) => {
+    const held = await begun();
+    const [, free = ''] = office.freeLots;
+    await closeProgramme(office, how);
+    const lot = { promoter: office.slug, extcode: free };
+    expect(await prepareOffer(partner, lot, null)).toBeNull();
+    expect(await place(partner, denonciationId, free)).toEqual({ kind: 'refused', code: 'lot-closed' });
+    expect(office.calls('ncPreresv/Add')).toBe(1);
+    // What was reserved before stays its holder's.
+    expect(await describeReservation(partner, held)).not.toBeNull();
+    await withdrawPreresv(partner, { formKey: randomUUID(), id: held, reason: 'Prêt refusé' });
+    expect(await reservationOf(held)).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it.each([
+    [{ mode: 'hang-before' }, 'koban-silent'],
+    [{ mode: 'business', status: 401, body: {} }, 'koban-keys-refused'],
+  ] as const)(
+    'for a prospect yet to be found in Koban, %o: %s, and nothing is begun',
+    async (fault, code) => {
+      const form = formFor(office);
+      const wire = { Label: form.lastName, FirstName: form.firstName, Phone: form.phone };
+      const guid = office.koban.newGuid('third');
+      office.koban.thirds.set(guid, { guid, createdAt: 0, updatedAt: 0, wire });
+      const body = { Activated: true, IsDenonced: false, Exists: true };
+      office.fault({ method: 'ncDenonc/CheckDenonc', mode: 'business', body });
+      office.fault({ method: 'ncThird/GetByLabel', mode: 'refuse' });
+      const [filed = ''] = await fileAndRun(partner, form);
+      office.fault({ method: 'ncThird/GetByLabel', ...fault } as FaultInput);
+      expect(await place(partner, filed)).toEqual({ kind: 'refused', code });
+      expect((await place(partner, filed)).kind).toBe('begun');
+    },
+  );
 
   it('takes the deposit for what the law of the day allows, to the cent', () => {
     const form = { ...preresvFor(office, denonciationId, extcode), price: '352 500' };

@@ -36,8 +36,10 @@ export const refused = (code: string): Reserved => ({ reserving: { kind: 'refuse
 export async function placePreresv(actor: PartnerActor, input: PreresvInput): Promise<Reserved> {
   let begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
   if (begun.kind === 'unidentified') {
-    const guid = await identifyProspect(actor, begun.prospect);
-    if (guid === null) return refused('prospect-unidentified');
+    const identity = await identifyProspect(actor, begun.prospect);
+    if (identity.kind !== 'found') {
+      return refused(identity.kind === 'silent' ? identity.code : 'prospect-unidentified');
+    }
     begun = await asTenant(actor.scope, (tx) => begin(tx, actor, input));
   }
   switch (begun.kind) {

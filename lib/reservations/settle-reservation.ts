@@ -6,7 +6,8 @@ import { announce } from '@/lib/db/announce';
 import { option, reservation } from '@/lib/db/schema/all';
 import type { TenantTx } from '@/lib/db/tenancy';
 import { type CompleteFile, fileFormSchema, readFile } from '@/lib/dossiers/schema';
-import type { Act, OperationRow, Rest, Runner } from '@/lib/operations/definition';
+import type { Act, Facts, OperationRow, Rest, Runner } from '@/lib/operations/definition';
+import { judgementFacts } from '@/lib/operations/judge';
 import type { ReservationState } from './schema';
 
 /** What the phases of an act on a reservation tell one another. */
@@ -141,6 +142,7 @@ async function tell(tx: TenantTx, runner: Runner, act: ReservationAct, action: s
       lot: operation.lotExtcode,
       code: rest.to === 'done' ? null : rest.code,
       proof: rest.to === 'done' ? rest.proof : null,
+      ...judgementFacts(runner, operation),
     },
   });
 }
@@ -154,7 +156,7 @@ export async function noteChange(
     promoter: string;
     cabinet: string;
     action: string;
-    facts: Record<string, string | null>;
+    facts: Facts;
   },
 ): Promise<void> {
   const { id, promoter, cabinet, action, facts } = change;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { OperatorActor, PromoterId } from '@/lib/core/scope';
 import { announce } from '@/lib/db/announce';
 import { rowsOf } from '@/lib/db/client';
@@ -47,6 +47,12 @@ export async function stockHeader(tx: TenantTx, promoterId: PromoterId): Promise
 
 export type ProgrammeRow = typeof programme.$inferSelect;
 export type LotRecord = typeof lot.$inferSelect;
+
+/**
+ * A programme that Koban lists and has open, as a condition on its row: stock shows no other, and on no other may anything be begun or
+ * told as news. What is held on one that closes meanwhile stays with its holder.
+ */
+export const openProgramme = and(eq(programme.active, true), isNull(programme.withdrawnAt));
 
 /** Every programme of the mirror, withdrawn ones too. */
 export function programmeRows(tx: TenantTx, promoterId: PromoterId): Promise<ProgrammeRow[]> {

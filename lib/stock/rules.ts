@@ -57,10 +57,24 @@ export function believedOptions(
     : { rank: null, rank1Until: null, fresh: false };
 }
 
+/**
+ * What a lot is shown as: Koban's status, but for a lot that its list still calls free while a recent reading of its own found options
+ * there.
+ */
+export function shownFamily(
+  lot: Pick<StockLot, 'statusCode' | 'result' | 'optionRank' | 'rank1EndsAt' | 'optionSeenAt'>,
+  now: Date,
+): StatusFamily {
+  const family = statusFamily(lot.statusCode, lot.result);
+  if (family !== 'libre') return family;
+  const { rank, fresh } = believedOptions(lot, now);
+  return fresh && rank !== null && rank > 0 ? 'option' : 'libre';
+}
+
 /** Whether an option may be asked for now, as far as the mirror knows: GetLotStatus alone decides. */
 export function mayAskOption(lot: StockLot, now: Date): boolean {
   if (!lot.actable || lot.withdrawn) return false;
-  const family = statusFamily(lot.statusCode, lot.result);
+  const family = shownFamily(lot, now);
   if (family !== 'option') return family === 'libre';
   const { rank, fresh } = believedOptions(lot, now);
   return rank !== 2 || !fresh;

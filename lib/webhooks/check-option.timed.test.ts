@@ -73,7 +73,7 @@ async function hold(code: string): Promise<void> {
 describe('may an option be placed?', () => {
   it('gives the next rank by the mirror, and no where there is none', async () => {
     await told().toEqual({ status: true, rank: 1 });
-    await change({ statusCode: 'OPTION', optionRank: 1 });
+    await change({ statusCode: 'OPTION', optionRank: 1, optionSeenAt: new Date() });
     await told().toEqual({ status: true, rank: 2 });
     await change({ optionRank: 2 });
     await told().toEqual({ status: false });
@@ -84,25 +84,43 @@ describe('may an option be placed?', () => {
     await told('NO-SUCH-LOT').toEqual({ status: false });
   });
 
+  it('no longer says no to a full lot from the half hour at which its rank 1 ends', async () => {
+    const full = { statusCode: 'OPTION', optionRank: 2, optionSeenAt: new Date() };
+    await change({ ...full, rank1EndsAt: new Date(Date.now() + 3_600_000) });
+    await told().toEqual({ status: false });
+    await change({ ...full, rank1EndsAt: new Date(Date.now() - 3_600_000) });
+    await told().toEqual({ status: true });
+  });
+
+  const minutes = (count: number) => Date.UTC(2026, 2, 2, 10) + count * 60_000;
+  const [any, first, second] = [{ status: true }, { status: true, rank: 1 }, { status: true, rank: 2 }];
+  const no = { status: false };
   it.each([
-    [
-      { status: 'LIBRE', result: null, rank: null },
-      { status: true, rank: 1 },
-    ],
+    [{ status: 'LIBRE' }, 0, first],
     // Ours was placed a moment ago, and the status has not come yet.
-    [
-      { status: 'LIBRE', result: null, rank: 1 },
-      { status: true, rank: 2 },
-    ],
-    [{ status: 'OPTION', result: null, rank: null }, { status: true }],
-    [
-      { status: 'OPTION', result: null, rank: 0 },
-      { status: true, rank: 1 },
-    ],
-    [{ status: 'LIBRE', result: 'WON', rank: 0 }, { status: false }],
-    [{ status: 'PRERESV', result: null, rank: 0 }, { status: false }],
-    [{ status: 'PARTENAIRE', result: null, rank: 0 }, { status: false }],
-  ])('%o is %o', (row, answer) => expect(rankOf(row)).toEqual(answer));
+    [{ status: 'LIBRE', rank: 1 }, 9, second],
+    [{ status: 'LIBRE', rank: 2 }, 9, no],
+    [{ status: 'LIBRE', rank: 1 }, 10, first],
+    [{ status: 'OPTION' }, 0, any],
+    [{ status: 'OPTION', rank: 0 }, 9, first],
+    [{ status: 'OPTION', rank: 0 }, 10, any],
+    [{ status: 'OPTION', rank: 1 }, 9, second],
+    [{ status: 'OPTION', rank: 1 }, 10, any],
+    [{ status: 'OPTION', rank: 2 }, 9, no],
+    [{ status: 'OPTION', rank: 2 }, 10, any],
+    // Where it is known when rank 1 ends, until then; but for a full lot, that may be asked about again after ten minutes.
+    [{ status: 'OPTION', rank: 1, rank1EndsAt: minutes(55) }, 59, second],
+    [{ status: 'OPTION', rank: 1, rank1EndsAt: minutes(55) }, 60, any],
+    [{ status: 'OPTION', rank: 2, rank1EndsAt: minutes(5) }, 9, no],
+    [{ status: 'OPTION', rank: 2, rank1EndsAt: minutes(55) }, 10, any],
+    [{ status: 'OPTION', rank: 2, rank1EndsAt: minutes(-1) }, 0, any],
+    [{ status: 'LIBRE', result: 'WON', rank: 0 }, 0, no],
+    [{ status: 'PRERESV', rank: 0 }, 0, no],
+    [{ status: 'PARTENAIRE', rank: 0 }, 0, no],
+  ] as const)('%o read %i minutes ago is %o', (row, later, answer) => {
+    const lot = { result: null, rank: null, rank1EndsAt: null, seenAt: minutes(0), ...row };
+    expect(rankOf(lot, new Date(minutes(later)))).toEqual(answer);
+  });
 
   it('says no while an act of ours is under way or unknown on the lot, and only on that lot', async () => {
     await hold(extcode);

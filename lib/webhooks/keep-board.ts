@@ -5,9 +5,20 @@ import { within } from '@/lib/core/within';
 import { rowsOf } from '@/lib/db/client';
 import { rowsInTurn } from '@/lib/db/rows-in-turn';
 import { asTenant } from '@/lib/db/tenancy';
+import type { StockLot } from '@/lib/stock/schema';
 
-/** A lot as the mirror has it. `open`: it may bear an option at all. */
-export type BoardLot = { status: string; result: string | null; rank: number | null; open: boolean };
+/**
+ * A lot as the mirror has it. `open`: it may bear an option at all. Of its options, what was last read, when, and when rank 1 ends; in
+ * milliseconds since 1970.
+ */
+export type BoardLot = {
+  status: string;
+  result: string | null;
+  rank: StockLot['optionRank'];
+  rank1EndsAt: number | null;
+  seenAt: number | null;
+  open: boolean;
+};
 
 /** What this process last read of a promoter's lots. */
 export type Board = {
@@ -95,6 +106,8 @@ function readNews({ scope, promoter }: SystemActor, since: number) {
     if (!head) throw new Error('There is no such promoter');
     // Ordered, so that a database without statistics takes the index on versions too.
     const changed = sql`select extcode, version, status_code as status, result, option_rank as rank,
+        (extract(epoch from rank1_ends_at) * 1000)::float8 as "rank1EndsAt",
+        (extract(epoch from option_seen_at) * 1000)::float8 as "seenAt",
         actable and not secondary and withdrawn_at is null as open
       from lot where promoter_id = ${promoter} and version > ${since} order by version`;
     const lots: NewLot[] = [];

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartnerActor, PromoterId } from '@/lib/core/scope';
 import type { Database } from '@/lib/db/client';
-import { audit, denonciation, lead, operation, operationStep, prospect } from '@/lib/db/schema/all';
+import {
+  audit,
+  denonciation,
+  lead,
+  operation,
+  operationStep,
+  option,
+  prospect,
+  webhookEvent,
+} from '@/lib/db/schema/all';
 import { asSystem } from '@/lib/db/tenancy';
 import { testDatabase } from '@/lib/db/testing';
 import {
@@ -15,7 +24,11 @@ import {
   openOffice,
   testKoban,
 } from '@/lib/denonciations/testing';
+import { cancelOption } from '@/lib/options/cancel-option';
 import { placeOption } from '@/lib/options/place-option';
+import { prolongOption } from '@/lib/options/prolong-option';
+import { kobanPast, optionOf } from '@/lib/options/testing';
+import { rankOf } from '@/lib/options/verify-option';
 import { placeOption as placeInSandbox } from '@/sandbox/core/options';
 import { processDueEvents } from './process-events';
 import { listEvents } from './queries';
@@ -420,6 +433,132 @@ describe('however often it is told', () => {
     office.plug();
     await processDueEvents(inMinutes(20));
     expect(await optionsOn(office, lot)).toMatchObject([{ state: 'cancelled' }]);
+  });
+});
+
+describe('a call that comes once more, days later, takes no option from its partner', () => {
+  const ago = (minutes: number) => sql`clock_timestamp() - ${`${minutes} minutes`}::interval`;
+  /** Far from a half hour in Koban, and not in the second of one here: an end on it may be anybody's, rounded. */
+  async function quietly(): Promise<void> {
+    kobanPast(office, 10);
+    await vi.waitUntil(() => {
+      const second = Math.floor(Date.now() / 1_000) % 1_800;
+      return second > 10 && second < 1_790;
+    }, 20_000);
+  }
+  /** Calls of Koban's about the lot, told and worked upon two days ago. */
+  async function tellLongAgo(): Promise<Call[]> {
+    const calls = await sent();
+    for (const each of calls) await postman.deliver(each);
+    await work();
+    const receivedAt = ago(2 * 1_440);
+    await asSystem((tx) =>
+      tx.update(webhookEvent).set({ receivedAt }).where(eq(webhookEvent.lotExtcode, lot)),
+    );
+    return calls;
+  }
+  /** Somebody's option of other days: placed, and cancelled. */
+  async function cameAndWent(guid: string): Promise<Call[]> {
+    place(guid, Date.now() - 3_600_000 - 7_000);
+    const rank = office.koban.lot(lot)?.options.length ?? 1;
+    const placing = await tellLongAgo();
+    postman.act('cancel-option', { lot, rank });
+    return [...placing, ...(await tellLongAgo())];
+  }
+  /** These calls come again once the partner has had its option for ten minutes, and five more pass. */
+  async function comeAgain(calls: Call[]): Promise<string> {
+    await settle();
+    const placedAt = ago(15);
+    await asSystem((tx) => tx.update(option).set({ placedAt }).where(eq(option.lotExtcode, lot)));
+    const before = (await keptOf(office)).length;
+    for (const each of calls) await postman.deliver(each);
+    await work();
+    const again = (await keptOf(office)).slice(before);
+    expect(again.map(({ state }) => state)).toEqual(calls.map(() => 'processed'));
+    const receivedAt = ago(5);
+    for (const { id } of again)
+      await asSystem((tx) => tx.update(webhookEvent).set({ receivedAt }).where(eq(webhookEvent.id, id)));
+    const held = (await optionsOn(office, lot)).find(({ state }) => state === 'placed');
+    return held?.id ?? '';
+  }
+  const form = async (id: string) => ({
+    formKey: randomUUID(),
+    id,
+    rank: rankOf((await optionOf(id)).rank),
+  });
+  const acts = {
+    prolong: async (id: string) => {
+      const until = new Date((await optionOf(id)).expiresAt.getTime() + 3_600_000);
+      return (await prolongOption(partner, { ...(await form(id)), until })).changing;
+    },
+    cancel: async (id: string) =>
+      (await cancelOption(partner, { ...(await form(id)), reason: 'Financement refusé' })).changing,
+  };
+
+  it.each(['prolong', 'cancel'] as const)(
+    'of rank 1: %s, once somebody’s old placing was told',
+    async (act) => {
+      await quietly();
+      const [placing] = await cameAndWent(stranger());
+      await placed();
+      const id = await comeAgain(placing ? [placing] : []);
+      expect((await acts[act](id)).kind).toBe('done');
+    },
+  );
+
+  it('of rank 1, prolonged to a half hour that may be anybody’s: what was told before in the same words is no news', async () => {
+    await quietly();
+    const [placing] = await cameAndWent(stranger());
+    await placed();
+    const [held] = await optionsOn(office, lot);
+    expect((await acts.prolong(held?.id ?? '')).kind).toBe('done');
+    const id = await comeAgain(placing ? [placing] : []);
+    expect((await acts.cancel(id)).kind).toBe('done');
+  });
+
+  it.each(['prolong', 'cancel'] as const)(
+    'of rank 1: %s, once the old end of the same prospect’s was told',
+    async (act) => {
+      await quietly();
+      const calls = await cameAndWent(third);
+      await placed();
+      const id = await comeAgain(calls);
+      expect((await acts[act](id)).kind).toBe('done');
+    },
+  );
+
+  it.each(['prolong', 'cancel'] as const)('of rank 2: %s, behind the same first as ever', async (act) => {
+    await quietly();
+    const calls = await cameAndWent(stranger());
+    place(stranger(), Date.now() - 5_000);
+    await tellLongAgo();
+    await placed(partner, denonciationId, 2);
+    const id = await comeAgain(calls);
+    expect((await acts[act](id)).kind).toBe('done');
+    expect(office.koban.lot(lot)?.options).toHaveLength(act === 'cancel' ? 1 : 2);
+  });
+
+  it('and when it may be true, nothing is sent: of rank 2 ended, with somebody in its place', async () => {
+    await quietly();
+    place(stranger());
+    await placed(partner, denonciationId, 2);
+    await settle();
+    postman.act('cancel-option', { lot, rank: 2 });
+    place(stranger());
+    const [cancel] = await sent();
+    const held = (await optionsOn(office, lot)).find(({ state }) => state === 'placed');
+    if (!cancel || !held) throw new Error('Not told');
+    await postman.deliver(cancel);
+    const receivedAt = ago(5);
+    await asSystem(async (tx) => {
+      await tx
+        .update(option)
+        .set({ placedAt: ago(15) })
+        .where(eq(option.lotExtcode, lot));
+      await tx.update(webhookEvent).set({ receivedAt }).where(eq(webhookEvent.lotExtcode, lot));
+    });
+    expect(await acts.cancel(held.id)).toMatchObject({ kind: 'refused', code: 'not-proven', sent: false });
+    expect(office.calls('ncOption/Undo')).toBe(0);
   });
 });
 

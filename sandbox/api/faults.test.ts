@@ -94,7 +94,7 @@ for (const overHttp of [false, true])
     ] as const)('%s', async (mode, effects) => {
       const box = await bench(overHttp);
       box.sandbox.state.faults.add({ method: 'ncOption/Add', mode });
-      const seen = await attempt(() => box.send({ signal: AbortSignal.timeout(60) }));
+      const seen = await attempt(() => box.send({ signal: AbortSignal.timeout(1_000) }));
       expect(seen).toEqual({ failed: expect.stringContaining('TimeoutError') });
       expect(box.effects()).toBe(effects);
       expect(box.sandbox.state.ledger.calls({ method: 'ncOption/Add' })).toMatchObject([{ outcome: 'hung' }]);
@@ -102,10 +102,10 @@ for (const overHttp of [false, true])
 
     test('late: no answer now, the effect later, and it names its request', async () => {
       const box = await bench(overHttp);
-      box.sandbox.state.faults.add({ method: 'ncOption/Add', mode: 'late', delayMs: 30, reply: 'reset' });
+      box.sandbox.state.faults.add({ method: 'ncOption/Add', mode: 'late', delayMs: 1_000, reply: 'reset' });
       expect(await attempt(() => box.send())).toEqual({ failed: expect.stringContaining('ECONNRESET') });
       expect(box.effects()).toBe(0);
-      await vi.waitFor(() => expect(box.effects()).toBe(1));
+      await vi.waitFor(() => expect(box.effects()).toBe(1), { timeout: 10_000 });
       const [call] = box.sandbox.state.ledger.calls({ method: 'ncOption/Add' });
       const [effect] = box.sandbox.state.ledger.effects({ kind: 'option-placed' });
       expect(effect?.cause).toEqual({ origin: 'api', callId: call?.id });

@@ -146,7 +146,7 @@ describe('what may go wrong on the way', () => {
   async function twoActs(mode: string) {
     const bench = withPortal();
     const { extcode } = freeLot(bench.account);
-    await bench.control('faults/webhooks', { mode, event: 'option-placed', delayMs: 20 });
+    await bench.control('faults/webhooks', { mode, event: 'option-placed', delayMs: 500 });
     await bench.control('accounts/valmont/acts/place-option', { lot: extcode });
     await bench.control('accounts/valmont/acts/cancel-option', { lot: extcode });
     return bench.events();

@@ -1,9 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { DenonciationList } from '@/components/denonciations/denonciation-list';
 import { PageHeader } from '@/components/layout/page-header';
+import { ShutPromoters } from '@/components/options/shut-promoters';
 import { LinkButton } from '@/components/ui/button';
 import { requirePartner } from '@/lib/auth/session';
 import { loadDenonciations } from '@/lib/denonciations/loaders';
+import { loadShut } from '@/lib/options/loaders';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -31,6 +33,7 @@ export default async function DenonciationsPage({ searchParams }: Props) {
           </LinkButton>
         }
       />
+      <ShutPromoters of="denonciation" promoters={await loadShut('denonciation')} />
       <DenonciationList fromServer={await loadDenonciations(search)} withAdviser={manager} />
     </>
   );

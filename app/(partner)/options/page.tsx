@@ -21,7 +21,7 @@ export default async function OptionsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t(manager ? 'ours' : 'mine')} />
-      <ShutPromoters promoters={await loadShut()} />
+      <ShutPromoters of="option" promoters={await loadShut('option')} />
       <OptionLimits limits={await loadLimits()} />
       <OptionList fromServer={await loadOptions(search)} withAdviser={manager} />
     </>

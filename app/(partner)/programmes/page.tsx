@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { NoConvention } from '@/components/accounts/no-convention';
 import { PageHeader } from '@/components/layout/page-header';
+import { LiveFreshness } from '@/components/stock/live-freshness';
 import { ProgrammeList } from '@/components/stock/programme-list';
 import { PromoterNotices } from '@/components/stock/promoter-notices';
 import { signedInPerson } from '@/lib/accounts/loaders';
@@ -28,7 +29,14 @@ export default async function ProgrammesPage() {
   const told = stocks.every(({ progress }) => progress.complete);
   return (
     <>
-      <PageHeader title={t('title')} />
+      <PageHeader
+        title={t('title')}
+        lede={stocks.map(({ promoter, promoterName, freshness }) => (
+          <span key={promoter}>
+            <b>{promoterName}</b> <LiveFreshness promoter={promoter} fromServer={freshness} />
+          </span>
+        ))}
+      />
       <PromoterNotices stocks={stocks} />
       {(told || cards.length > 0) && <ProgrammeList cards={cards} />}
     </>

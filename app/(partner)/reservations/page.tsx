@@ -1,7 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { PageHeader } from '@/components/layout/page-header';
+import { ShutPromoters } from '@/components/options/shut-promoters';
 import { ReservationList } from '@/components/reservations/reservation-list';
 import { requirePartner } from '@/lib/auth/session';
+import { loadShut } from '@/lib/options/loaders';
 import { loadReservations } from '@/lib/reservations/loaders';
 
 interface Props {
@@ -23,6 +25,7 @@ export default async function ReservationsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t(manager ? 'ours' : 'mine')} />
+      <ShutPromoters of="reservation" promoters={await loadShut('reservation')} />
       <ReservationList fromServer={await loadReservations(search)} withAdviser={manager} />
     </>
   );

@@ -173,10 +173,15 @@ export class OtherKoban {
     this.effects.push({ method, body });
   }
 
+  /** Where the portal is asked whether this lot may take an option. */
+  optionCheck(code: string | number): string {
+    return `${this.portal.base}option-check?${new URLSearchParams({ extcode: String(code), secret: this.portal.secret })}`;
+  }
+
   /** The salesman's option for a prospect: the portal is asked first, then told. */
   async placeAtDesk(code: string | number, third: string): Promise<unknown> {
     const deal = this.#sold(code);
-    const url = `${this.portal.base}option-check?${new URLSearchParams({ extcode: String(code), secret: this.portal.secret })}`;
+    const url = this.optionCheck(code);
     const answer = await (await fetch(url)).json();
     const endsAt = this.now() + OPTION_HOURS * HOUR_MS;
     const option: Option = { third, rank: deal.options.length + 1, endsAt, prolongedTo: null };

@@ -13,16 +13,10 @@ export default async function FirstAccountPage({ params }: { params: Promise<{ s
   const { secret } = await params;
   const [holder, t] = await Promise.all([linkHolder('first-account', secret), getTranslations('accounts')]);
   if (!holder) return <DeadLink purpose="first-account" />;
+  const staff = holder.promoterName !== null;
   return (
-    <PublicShell
-      title={t('title.first')}
-      lede={
-        holder.promoterName === null
-          ? t('first.operatorLede')
-          : t('first.lede', { promoter: holder.promoterName })
-      }
-    >
-      <FirstAccountForm secret={secret} />
+    <PublicShell title={t('title.first')} lede={t(staff ? 'first.lede' : 'first.operatorLede')}>
+      <FirstAccountForm secret={secret} staff={staff} />
     </PublicShell>
   );
 }

@@ -1,3 +1,3 @@
 import { answerJournal } from '@/lib/admin/loaders';
 
-export const GET = (request: Request): Promise<Response> => answerJournal(request);
+export const POST = (request: Request): Promise<Response> => answerJournal(request);
