@@ -38,7 +38,15 @@ const NEEDS_A_WRITE = [
     'PROFILE_TAGS',
     'TAG_CATEGORY_KEYS',
   ],
-  ...['BUDGET_LINE', 'MARKETING_SOURCE_KEY', 'CGP_CODE', 'preresaDateOnWire', 'birthDateOnWire'],
+  ...[
+    'BUDGET_LINE',
+    'MARKETING_SOURCE_KEY',
+    'MARKETING_SOURCES',
+    'GENDERS',
+    'CGP_CODE',
+    'preresaDateOnWire',
+    'birthDateOnWire',
+  ],
 ];
 
 /** Asks a Koban everything that can be asked without changing anything, and holds the answers against our assumptions. */
