@@ -1,4 +1,4 @@
-import { askOption, confirmation, denounced, dialog, openLot, placeOption } from './harness/journeys';
+import { askOption, awake, confirmation, denounced, dialog, openLot, placeOption } from './harness/journeys';
 import { button, kobanAt, kobanPast, rowOf, withOption } from './harness/options';
 import { cast, rivals } from './harness/people';
 import type { SandboxControl } from './harness/sandbox';
@@ -84,6 +84,7 @@ test.describe('an option', () => {
     await placeOption(page, prospect, 2);
     await page.goto(new URL('/options', page.url()).href);
     await expect(rowOf(page, lot)).toContainText('Rang 2');
+    await awake(page);
     await button(rowOf(page, lot), 'Annuler l’option').click();
     await dialog(page).getByRole('textbox', { name: 'Motif' }).fill('Financement refusé');
     await expect(button(dialog(page), 'Confirmer l’annulation')).toBeVisible();
@@ -115,6 +116,21 @@ test.describe('an option', () => {
     await button(dialog(page), 'Réessayer').click();
     await button(dialog(page), 'Confirmer la prolongation').click();
     await expect(dialog(page).getByText('Option prolongée')).toBeVisible({ timeout: 20_000 });
+  });
+
+  test('that the salesman cancels meanwhile has nothing left to confirm, and the open window says so', async ({
+    page,
+    sandbox,
+    enter,
+  }) => {
+    await enter(page, adviser);
+    const lot = await withOption(page, sandbox);
+    await button(rowOf(page, lot), 'Annuler l’option').click();
+    await expect(button(dialog(page), 'Confirmer l’annulation')).toBeVisible();
+    await sandbox.act('valmont', 'cancel-option', { lot, rank: 1 });
+    await expect(dialog(page).getByText('Cette option n’est plus en cours')).toBeVisible();
+    await expect(dialog(page).getByRole('button', { name: /^Confirmer/ })).toHaveCount(0);
+    expect(await sandbox.asked(lot, 'ncOption/Undo')).toEqual([]);
   });
 
   test('that the salesman gave to another is left alone: nothing proves it ours', async ({

@@ -42,6 +42,8 @@ export function ChangeDialog({
   const t = useTranslations('options.change');
   const locale = useLocale();
   const sending = stage.kind === 'sending';
+  // Nothing is left to be asked of an option that has ended; a question whose answer was lost is still asked again.
+  const over = stage.kind === 'asking' && !stage.lost && line.state !== 'placed';
   const { lot, prospect, programme, rank, expiresAt, expiryFromKoban } = line;
   const end = formatShort(expiresAt, locale);
   return (
@@ -54,7 +56,7 @@ export function ChangeDialog({
       closeLabel={t('close')}
       footer={
         <Footer
-          {...{ kind, stage, onClose, onConfirm, onAgain, variant }}
+          {...{ over, kind, stage, onClose, onConfirm, onAgain, variant }}
           confirm={moved && rank !== null ? t(`${kind}.confirmRank`, { rank }) : t(`${kind}.confirm`)}
         />
       }
@@ -67,7 +69,7 @@ export function ChangeDialog({
             </Note>
           )}
           <ChangeGround line={line} moved={moved} />
-          {children}
+          {!over && children}
           <KeyValues
             className="border-b-0 pb-0"
             items={[
@@ -85,6 +87,7 @@ export function ChangeDialog({
 }
 
 function Footer({
+  over,
   stage,
   confirm,
   variant,
@@ -92,6 +95,7 @@ function Footer({
   onConfirm,
   onAgain,
 }: {
+  over: boolean;
   stage: ChangeStage;
   confirm: string;
   variant: ButtonVariant;
@@ -100,6 +104,7 @@ function Footer({
   onAgain: () => void;
 }) {
   const t = useTranslations('options.change');
+  if (over) return <Button onClick={onClose}>{t('close')}</Button>;
   switch (stage.kind) {
     case 'asking':
     case 'sending': {

@@ -31,7 +31,7 @@ export function newProspect(lastName = 'Delorme'): Prospect {
 }
 
 /** What is pressed or typed before the page's script has taken it over is lost: waits until it has. */
-async function awake(page: Page): Promise<void> {
+export async function awake(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const main = document.querySelector('main');
     return main !== null && Object.keys(main).some((key) => key.startsWith('__reactFiber$'));
